@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+# Compiler flags and the precompiled header that all rooms share.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR CMAKE_CXX_COMPILER_VERSION VERSION_LESS 19)
+  message(FATAL_ERROR "Mizzen is built with Clang 19 or newer (docs/decisions/0001-clang.md); got "
+    "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}. Use a preset: cmake --preset dev.")
+endif()
+
+add_library(mizzen_flags INTERFACE)
+target_compile_options(mizzen_flags INTERFACE
+  -Wall -Wextra -Wconversion -Wno-sign-conversion -Wdangling -Wnon-virtual-dtor -Wno-missing-designated-field-initializers
+  -Wno-missing-field-initializers -Wno-undefined-var-template)
+if(MIZZEN_WERROR)
+  target_compile_options(mizzen_flags INTERFACE -Werror)
+endif()
+target_include_directories(mizzen_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include)
+
+# One precompiled header of the standard library and the gtest-free basics; never needed by users.
+file(WRITE ${PROJECT_BINARY_DIR}/pch/pch.cpp "// anchors the shared precompiled header\n")
+add_library(mizzen_pch OBJECT ${PROJECT_BINARY_DIR}/pch/pch.cpp)
+target_link_libraries(mizzen_pch PRIVATE mizzen_flags)
+target_precompile_headers(mizzen_pch PRIVATE
+  <algorithm> <array> <charconv> <chrono> <coroutine> <cstdint> <deque> <exception> <functional> <list> <map> <memory> <optional>
+  <random> <set> <span> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector>)
+
+# ccache and mold where present; neither is needed.
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+  target_compile_options(mizzen_flags INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
+endif()
+find_program(MOLD mold)
+if(MOLD AND NOT MIZZEN_FUZZ)
+  add_link_options(-fuse-ld=mold)
+endif()
