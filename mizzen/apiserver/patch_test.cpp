@@ -124,7 +124,7 @@ TEST(Patch, RefusesWhatIsNoPatch) {
     TestServer s;
     s.post(config_maps, config_map("a"));
     for (const Case& c : std::vector<Case>{
-             {a, "{}", "json", 415, "application/merge-patch+json"},
+             {a, "{}", "json", 415, "415: Unsupported Media Type"},
              {a, "{", "merge-patch+json", 400, "error decoding patch"},
              {a, "[]", "merge-patch+json", 400, "cannot unmarshal array"},
              {config_maps + "/none", "{}", "merge-patch+json", 404, "configmaps \"none\" not found"},

@@ -139,31 +139,8 @@ std::optional<std::string> openapi_of(const Catalog& catalog, std::string_view g
     return found ? std::optional(document_of(*found, group)) : std::nullopt;
 }
 
-// The older document, for clients that fall back on it when version 3 does not know a kind: no kinds, so that they
-// judge nothing themselves. As protobuf (gnostic's openapi.v2.Document): swagger = 1, info = 2 {title = 1, version =
-// 2}, paths = 8.
-net::Response openapi_v2(const Call& call) {
-    if (call.header("accept").find("com.github.proto-openapi") == std::string_view::npos) {
-        json::Value info = json::Object{{"title", "Kubernetes"}, {"version", "unversioned"}};
-        return document_response(call, 200,
-                                 json::Object{{"swagger", "2.0"},
-                                              {"info", std::move(info)},
-                                              {"paths", json::Object{}},
-                                              {"definitions", json::Object{}}});
-    }
-    const std::string info = "\x0a\x0aKubernetes\x12\x0bunversioned";
-    std::string body =
-        "\x0a\x03"
-        "2.0\x12" +
-        std::string(1, static_cast<char>(info.size())) + info + std::string("\x42\x00", 2);
-    return {.status = 200,
-            .headers = {{"content-type", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"}},
-            .body = std::move(body)};
-}
-
 std::optional<net::Response> answer_openapi(const Call& call) {
     std::string_view path = call.info.path;
-    if (path == "/openapi/v2") return openapi_v2(call);
     if (!path.starts_with(root)) return std::nullopt;
     path.remove_prefix(root.size());
     const Catalog& catalog = call.server.catalog;

@@ -17,7 +17,7 @@ constexpr std::size_t longest_event = std::size_t{32} << 20;
 
 int server_timeout(const WatchOptions& options, Random& random) {
     if (options.timeout) return static_cast<int>(std::chrono::ceil<seconds>(*options.timeout).count());
-    return 300 + static_cast<int>(random.below(301));
+    return 1800 + static_cast<int>(random.below(1801));
 }
 
 Change change_of(std::string_view type) {

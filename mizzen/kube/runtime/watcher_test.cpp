@@ -180,8 +180,8 @@ TEST_F(WatcherTest, WatchesThatFallSilentAreRenewedWithoutGrowingPauses) {
     script.expects("GET", std::string(maps) + "?limit=500").replies(200, list(10, {}));
     for (int i = 0; i < 20; ++i) expect_watch();
     start();
-    loop.run_for(2h);
-    // Each lives 5 to 10 minutes and 5 seconds, then a pause of a second.
+    loop.run_for(12h);
+    // Each lives 30 to 60 minutes and 5 seconds, then a pause of a second.
     EXPECT_GE(script.requests().size(), 12u);
     EXPECT_LE(script.requests().size(), 26u);
     EXPECT_EQ(informer->numbers().lists, 1u);
