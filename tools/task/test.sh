@@ -62,5 +62,5 @@ test_room() {
 
 test_peers() {
   build release mizzen || build_failed
-  run_tests peers="python3 tests/e2e/peers.py build/release/mizzen $1"
+  run_tests peers="python3 -u tests/e2e/peers.py build/release/mizzen $1"
 }

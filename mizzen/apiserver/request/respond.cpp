@@ -34,13 +34,13 @@ net::Response head(const Call& call, int status, std::string content_type) {
     return response;
 }
 
-json::Value table_of(const Call& call, const json::Value& object) {
+json::Value table_of(const Call& call, const json::Value& object, const TableLayout& layout) {
     std::string_view include = call.query.text("includeObject");
     Include what = include == "None" ? Include::none : include == "Object" ? Include::object : Include::metadata;
-    json::Value table = table_head(call.resource->layout());
+    json::Value table = table_head(layout);
     table["apiVersion"] = "meta.k8s.io/" + call.accepted.version;
     table.at({"metadata", "resourceVersion"}) = object.text({"metadata", "resourceVersion"});
-    table["rows"] = json::Array{table_row(call.resource->layout(), object, what, call.now())};
+    table["rows"] = json::Array{table_row(layout, object, what, call.now())};
     return table;
 }
 
@@ -65,11 +65,15 @@ net::Response document_response(const Call& call, int status, const json::Value&
 }
 
 net::Response object_response(const Call& call, int status, const Bytes& json) {
+    return object_response(call, status, json, call.resource->layout());
+}
+
+net::Response object_response(const Call& call, int status, const Bytes& json, const TableLayout& layout) {
     // A Status stays one in every form.
     if (call.accepted.form == Form::object || member_text(json, {"kind"}) == "\"Status\"")
         return text_response(call, status, json);
     json::Value object = json::parse(json);
-    json::Value answer = call.accepted.form == Form::table ? table_of(call, object) : partial_metadata(object);
+    json::Value answer = call.accepted.form == Form::table ? table_of(call, object, layout) : partial_metadata(object);
     if (call.accepted.form == Form::metadata) answer["apiVersion"] = "meta.k8s.io/" + call.accepted.version;
     return document_response(call, status, answer);
 }

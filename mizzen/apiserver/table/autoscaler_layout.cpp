@@ -84,9 +84,14 @@ json::Array autoscaler_cells(const Row& row) {
             row.age()};
 }
 
+json::Array scale_cells(const Row& row) {
+    return {row.name(), row.integer({"spec", "replicas"}), row.integer({"status", "replicas"}), row.age()};
+}
+
 constexpr LayoutEntry layouts[] = {
     {"autoscaling", "HorizontalPodAutoscaler", "Name | Reference | Targets | MinPods | MaxPods | Replicas | Age",
      autoscaler_cells},
+    {"autoscaling", "Scale", "Name | Desired:integer | Available:integer | Age", scale_cells},
 };
 
 }  // namespace

@@ -26,7 +26,7 @@ std::span<const LayoutEntry> network_layouts();     // Service, Ingress, …
 std::span<const LayoutEntry> storage_layouts();     // volumes, claims, classes
 std::span<const LayoutEntry> access_layouts();      // bindings, certificates
 std::span<const LayoutEntry> event_layouts();       // Event of both groups
-std::span<const LayoutEntry> autoscaler_layouts();  // HorizontalPodAutoscaler
+std::span<const LayoutEntry> autoscaler_layouts();  // HorizontalPodAutoscaler, Scale
 std::span<const LayoutEntry>
 extension_layouts();  // webhooks, policies, CustomResourceDefinition, APIService, flow control
 std::span<const LayoutEntry> device_layouts();  // resource.k8s.io

@@ -68,7 +68,7 @@ Task<net::Response> apply_object(Call& call, const WriteOptions& options) {
             co_return object_response(call, 201, written.json);
         }
         json::Value object = merged(call, live->object, config, options);
-        check_preconditions(call, object, *live);
+        check_resource_version(call, object, *live);
         if (std::optional<Written> written = co_await write_over(call, *live, std::move(object), options, true))
             co_return object_response(call, 200, written->json);
     }

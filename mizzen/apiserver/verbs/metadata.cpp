@@ -57,8 +57,9 @@ void begin_life(json::Value& object, WallTime now, Random& random) {
 
 void keep_system_metadata(json::Value& object, const json::Value& live) {
     json::Value& metadata = object["metadata"];
-    for (std::string_view key : {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds",
-                                 "generation", "name", "namespace"})
+    if (object.text({"metadata", "uid"}).empty()) keep(metadata, live, "uid");
+    for (std::string_view key :
+         {"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "name", "namespace"})
         keep(metadata, live, key);
     metadata.erase("selfLink");
 }

@@ -91,7 +91,7 @@ Task<net::Response> patch_object(Call& call) {
         json::Value object = patched(call, kind, live.object, patch);
         object = conformed(call, std::move(object), options, complaints);
         match_name(call, object);
-        check_preconditions(call, object, live);
+        check_resource_version(call, object, live);
         if (std::optional<Written> written = co_await write_over(call, live, std::move(object), options))
             co_return object_response(call, 200, written->json);
     }

@@ -15,12 +15,15 @@ void match_name(const Call& call, const json::Value& object) {
             fmt::format("the name of the object ({}) does not match the name on the URL ({})", name, call.info.name));
 }
 
-void check_preconditions(const Call& call, const json::Value& object, const Live& live) {
-    const ServedResource& resource = *call.resource;
+void check_uid(const Call& call, const json::Value& object, const Live& live) {
     std::string_view uid = object.text({"metadata", "uid"}), live_uid = live.object.text({"metadata", "uid"});
     if (!uid.empty() && uid != live_uid)
         throw call.conflict(
             fmt::format("Precondition failed: UID in precondition: {}, UID in object meta: {}", uid, live_uid));
+}
+
+void check_resource_version(const Call& call, const json::Value& object, const Live& live) {
+    const ServedResource& resource = *call.resource;
     std::uint64_t revision = resource_version_of(object);
     if (revision == live.record->revision) return;
     if (revision != 0)

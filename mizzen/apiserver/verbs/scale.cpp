@@ -8,6 +8,7 @@
 #include "mizzen/apiserver/patch/patch.hpp"
 #include "mizzen/apiserver/request/body.hpp"
 #include "mizzen/apiserver/request/respond.hpp"
+#include "mizzen/apiserver/table/table.hpp"
 #include "mizzen/apiserver/verbs/preconditions.hpp"
 #include "mizzen/apiserver/verbs/selector_text.hpp"
 #include "mizzen/apiserver/verbs/writer.hpp"
@@ -78,11 +79,16 @@ json::Value with_replicas(const ServedResource& resource, json::Value object, co
     return object;
 }
 
+net::Response scale_response(const Call& call, const json::Value& object) {
+    return object_response(call, 200, json::to_json(scale_of(*call.resource, object)),
+                           builtin_layout("autoscaling", "Scale"));
+}
+
 }  // namespace
 
 Task<net::Response> run_scale(Call& call) {
     const ServedResource& resource = *call.resource;
-    if (call.info.verb == "get") co_return document_response(call, 200, scale_of(resource, read_live(call).object));
+    if (call.info.verb == "get") co_return scale_response(call, read_live(call).object);
     bool is_patch = call.info.verb == "patch";
     bool is_apply = is_patch && media_type(call.header("content-type")) == "application/apply-patch+yaml";
     WriteOptions options = parse_write_options(call, is_patch ? "PatchOptions" : "UpdateOptions", is_apply);
@@ -94,9 +100,10 @@ Task<net::Response> run_scale(Call& call) {
         json::Value scale = is_patch ? patched_scale(call, scale_of(resource, live.object)) : sent;
         check_scale(call, scale);
         json::Value object = with_replicas(resource, live.object, scale);
-        check_preconditions(call, object, live);
+        check_uid(call, object, live);
+        check_resource_version(call, object, live);
         if (std::optional<Written> written = co_await write_over(call, live, std::move(object), options))
-            co_return document_response(call, 200, scale_of(resource, json::parse(written->json)));
+            co_return scale_response(call, json::parse(written->json));
     }
 }
 

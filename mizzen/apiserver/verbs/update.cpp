@@ -44,7 +44,8 @@ Task<net::Response> update_object(Call& call) {
             Written written = co_await create_by_update(call, std::move(decoded.object), options);
             co_return object_response(call, 201, written.json);
         }
-        check_preconditions(call, decoded.object, *live);
+        check_uid(call, decoded.object, *live);
+        check_resource_version(call, decoded.object, *live);
         if (std::optional<Written> written = co_await write_over(call, *live, decoded.object, options))
             co_return object_response(call, 200, written->json);
     }

@@ -7,6 +7,7 @@
 
 #include "mizzen/json/json.hpp"
 #include "mizzen/kube/client/discovery.hpp"
+#include "mizzen/kube/client/request.hpp"
 #include "mizzen/kube/runtime/manager.hpp"
 
 namespace mizzen::controllers {
@@ -111,11 +112,10 @@ void put(kube::NamespaceStatus& status, const Remaining& remaining, const std::s
 Task<> finalize(Reconcile<Namespace>& r) {
     Namespace last = r.object();
     std::erase(last.spec.finalizers, finalizer);
-    net::Request request{.method = "PUT", .target = "/api/v1/namespaces/" + last.metadata.name + "/finalize"};
-    request.headers.set("Content-Type", "application/json");
-    request.body = json::to_json(kube::to_object(last));
     try {
-        co_await r.client().call(std::move(request));
+        co_await r.client().call(kube::request::replace({.kind = kube::DynamicKind(Namespace::kind), .ns = ""},
+                                                        last.metadata.name, json::to_json(kube::to_object(last)), {},
+                                                        "finalize"));
     } catch (const kube::ApiError& e) {
         if (!e.is_not_found()) throw;
     }
