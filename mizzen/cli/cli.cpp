@@ -16,6 +16,7 @@ struct Arguments {
     UpOptions up;
     OperatorOptions op;
     std::vector<std::string> render;
+    bool markdown = false;
 };
 
 // What stands behind "--" is a command of the user's, not ours to read.
@@ -50,7 +51,8 @@ void define(CLI::App& app, Arguments& a) {
     app.add_subcommand("render", "Print the objects that WebApps become")
         ->add_option("files", a.render, "YAML files; - is standard input")
         ->required();
-    app.add_subcommand("crd", "Print the CustomResourceDefinition of WebApp");
+    app.add_subcommand("crd", "Print the CustomResourceDefinition of WebApp")
+        ->add_flag("--markdown", a.markdown, "Print a reference page of its fields instead");
     app.add_subcommand("version", "Print the version");
 }
 
@@ -58,7 +60,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
     if (app.got_subcommand("up")) return up(a.up);
     if (app.got_subcommand("operator")) return run_operator(a.op);
     if (app.got_subcommand("render")) return render(a.render);
-    if (app.got_subcommand("crd")) return print_crd();
+    if (app.got_subcommand("crd")) return a.markdown ? print_reference() : print_crd();
     return print_version();
 }
 

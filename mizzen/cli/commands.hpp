@@ -30,6 +30,8 @@ int run_operator(const OperatorOptions& options);
 int render(const std::vector<std::string>& files);
 // Prints the CustomResourceDefinition of WebApp.
 int print_crd();
+// Prints the fields of WebApp with types, defaults and limits, as a page of Markdown.
+int print_reference();
 int print_version();
 
 }  // namespace mizzen::cli

@@ -4,6 +4,7 @@
 
 #include "mizzen/cli/commands.hpp"
 #include "mizzen/cli/input.hpp"
+#include "mizzen/json/reference.hpp"
 #include "mizzen/json/yaml.hpp"
 #include "mizzen/kube/schema/type.hpp"
 #include "mizzen/operator/operator.hpp"
@@ -34,6 +35,14 @@ int render(const std::vector<std::string>& files) {
 
 int print_crd() {
     put(json::to_yaml(web_app_crd()));
+    return 0;
+}
+
+int print_reference() {
+    put("# WebApp (" + WebApp::kind.api_version() + ")\n\n");
+    // A page has one title; reference() gives its heading the first level.
+    put("#" + json::reference(json::type_of<WebAppSpec>(), "spec") + "\n");
+    put("#" + json::reference(json::type_of<WebAppStatus>(), "status"));
     return 0;
 }
 
