@@ -20,11 +20,20 @@ struct CacheSpec {
     int megabytes = field("Memory for the items of one pod, in MiB.", 64).min(16).max(4096);
 };
 
+struct CacheCondition {
+    std::string type = field("Ready, Reconciling or Stalled.").required();
+    std::string status = field("True, False or Unknown.").required();
+    std::string reason = field("One word for programs.");
+    std::string message = field("A sentence for people.");
+    std::string last_transition_time = field("When status changed last, RFC 3339.");
+    std::optional<std::int64_t> observed_generation = maybe("The metadata.generation this speaks of.");
+};
+
 struct CacheStatus {
     int ready_pods = field("Pods that answer.");
     std::string address = field("Where clients in the cluster find it, host:port.");
     std::optional<std::int64_t> observed_generation = maybe("The metadata.generation this status speaks of.");
-    std::vector<mizzen::kube::Condition> conditions = field("Ready, Reconciling and Stalled.").list_keys({"type"});
+    std::vector<CacheCondition> conditions = field("How it stands, as kubectl wait reads it.").list_keys({"type"});
 };
 
 struct Cache {
