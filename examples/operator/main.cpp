@@ -33,8 +33,8 @@ kube::Connection connection() {
     return kube::Connection::in_cluster(host, port);
 }
 
-Task<> stop_on_signal(net::SocketPoller& poller, kube::Manager& manager) {
-    co_await net::wait_for_signal(poller, {SIGINT, SIGTERM});
+Task<> stop_on_signal(net::Signals& signals, kube::Manager& manager) {
+    co_await signals.next();
     manager.stop();
 }
 
@@ -42,8 +42,9 @@ Task<> operate(net::SocketPoller& poller, kube::Client& client) {
     co_await example::install_cache_crd(client);
     kube::Manager manager(client, {.name = "cache-operator"});
     manager.add(example::cache_controller());
-    Scope signals(co_await context());
-    signals.spawn(stop_on_signal(poller, manager));
+    net::Signals signals(poller, {SIGINT, SIGTERM});
+    Scope background(co_await context());
+    background.spawn(stop_on_signal(signals, manager));
     std::puts("cache-operator runs");
     std::fflush(stdout);
     co_await manager.run();
