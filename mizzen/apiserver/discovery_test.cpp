@@ -76,6 +76,7 @@ TEST(OpenApi, HasTheOlderFormForOlderClients) {
     EXPECT_EQ(document.text({"definitions", "io.k8s.api.apps.v1.Deployment", "properties", "spec", "$ref"}),
               "#/definitions/io.k8s.api.apps.v1.DeploymentSpec");
     Answer protobuf = s.get("/openapi/v2", {{"accept", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"}});
+    EXPECT_EQ(protobuf.headers.find("content-type"), "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
     EXPECT_EQ(protobuf.text.substr(0, 5),
               "\n\x03"
               "2.0");

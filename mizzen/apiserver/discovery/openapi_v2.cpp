@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::string_view new_prefix = "#/components/schemas/", old_prefix = "#/definitions/";
 
+// Clients ask for this or for its older name, spec.v2@v1.0, which no parser of media types takes for one.
+constexpr std::string_view protobuf_type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
 json::Value downgrade(const json::Value& schema);
 
 json::Value downgrade_each(const json::Value& schemas) {
@@ -82,7 +85,7 @@ std::optional<net::Response> answer_openapi_v2(const Call& call) {
         if (range.covers("application", "json")) break;
         if (range.type != "application" || !range.subtype.starts_with("com.github.proto-openapi.spec.v2")) continue;
         return net::Response{.status = 200,
-                             .headers = {{"content-type", "application/" + range.subtype}, {"vary", "Accept"}},
+                             .headers = {{"content-type", std::string(protobuf_type)}, {"vary", "Accept"}},
                              .body = openapi_v2_protobuf(openapi_v2(call.server.catalog))};
     }
     return document_response(call, 200, openapi_v2(call.server.catalog));
