@@ -5,7 +5,6 @@
 up.readyz: from exec to the first 200 of /readyz, over TLS. up.ready: from exec to the WebApp Ready. up.rss: resident memory then.
 The peer, where it is installed, is what others start for the same purpose: the real etcd and kube-apiserver (readyz, rss).
 """
-import json
 import os
 import pathlib
 import re
@@ -17,8 +16,11 @@ import sys
 import tempfile
 import time
 
+from figure import figure
+
 RUNS = 20
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+PEER = "etcd + kube-apiserver"
 PEERS = pathlib.Path(os.environ.get("PEERS_DIR", pathlib.Path.home() / ".cache/mizzen-peers"))
 
 
@@ -77,20 +79,15 @@ def peer_start() -> tuple[float, float] | None:
             subprocess.run([script, "down", folder], check=False, capture_output=True)
 
 
-def figure(name: str, value: float, unit: str, peer_value: float | None) -> str:
-    peer = "etcd + kube-apiserver" if peer_value is not None else None
-    ratio = round(peer_value / value, 2) if peer_value is not None else None
-    return json.dumps({"name": name, "value": round(value, 2), "unit": unit, "peer": peer, "peer_value": peer_value and round(peer_value, 2), "ratio": ratio})
-
-
 def main() -> int:
     starts = [one_start(sys.argv[1], sys.argv[2]) for _ in range(RUNS)]
     readyz, ready, rss = (statistics.median(values) for values in zip(*starts))
     peer = peer_start() or (None, None)
-    print(f"{RUNS} starts: readyz {min(s[0] for s in starts):.1f} to {max(s[0] for s in starts):.1f} ms, ready {min(s[1] for s in starts):.1f} to {max(s[1] for s in starts):.1f} ms")
-    print(figure("up.readyz", readyz, "ms", peer[0]))
-    print(figure("up.ready", ready, "ms", None))
-    print(figure("up.rss", rss, "MiB", peer[1]))
+    print(f"{RUNS} starts: readyz {min(s[0] for s in starts):.1f} to {max(s[0] for s in starts):.1f} ms, ready {min(s[1] for s in starts):.1f} to {max(s[1] for s in starts):.1f} ms",
+          file=sys.stderr)
+    print(figure("up.readyz", readyz, "ms", PEER, peer[0]))
+    print(figure("up.ready", ready, "ms"))
+    print(figure("up.rss", rss, "MiB", PEER, peer[1]))
     return 0
 
 
