@@ -11,6 +11,7 @@ from session import ROOT, Session, Skip  # first: it makes the end-to-end harnes
 
 import harness
 import runner_cases
+from dependencies import every_package_is_explained
 from pages import MARKED_LANGUAGES, Block, blocks, is_piece_of
 
 DOCS = ROOT / "docs"
@@ -84,7 +85,7 @@ def main() -> int:
     os.environ.pop("KUBECONFIG", None)  # the pages speak of their own clusters
     pages = sorted((DOCS / "tutorials").glob("*.md"))
     passed = [harness.run_cases("docs_runner", [(name, case) for name, case in runner_cases.CASES if part in name]),
-              harness.run_cases("docs", [(case.__name__, case) for case in (links_lead_somewhere, the_readme_shows_the_smallest_webapp) if part in case.__name__])]
+              harness.run_cases("docs", [(case.__name__, case) for case in (links_lead_somewhere, the_readme_shows_the_smallest_webapp, every_package_is_explained) if part in case.__name__])]
     passed += [run_page(page, binary) for page in pages if part in page.stem]
     return 0 if pages and all(passed) else 1
 
