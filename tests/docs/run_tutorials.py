@@ -66,10 +66,27 @@ def run_page(page: pathlib.Path, binary: pathlib.Path) -> bool:
 
 def links_lead_somewhere() -> None:
     wrong = []
-    for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md"), *(ROOT / "mizzen").rglob("README.md")]:
+    for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "examples/README.md", ROOT / "bench/README.md", *DOCS.rglob("*.md"), *(ROOT / "mizzen").rglob("README.md")]:
         for target in LINK.findall(page.read_text(encoding="utf-8")):
             if not re.match(r"\w+:", target) and not (page.parent / target).exists():
                 wrong.append(f"{page.relative_to(ROOT)}: there is no {target}")
+    assert not wrong, "\n".join(wrong)
+
+
+def every_page_is_reached_from_the_index() -> None:
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    linked = {(DOCS / target).resolve() for target in LINK.findall(index)}
+    lost = [file for file in DOCS.rglob("*.*") if file.resolve() not in linked | {DOCS / "README.md"}]
+    assert not lost, "docs/README.md does not link to " + ", ".join(str(file.relative_to(DOCS)) for file in sorted(lost))
+
+
+def decisions_are_numbered_and_say_what_was_rejected() -> None:
+    wrong = []
+    for number, file in enumerate(sorted((DOCS / "decisions").glob("*.md")), 1):
+        text = file.read_text(encoding="utf-8")
+        if not (file.name.startswith(f"{number:04}-") and text.startswith(f"# {number}. ")):
+            wrong.append(f"{file.name}: should be number {number}, in its name and in its title")
+        wrong += [f"{file.name}: has no paragraph **{part}.**" for part in ("Context", "Choice", "Rejected") if f"\n**{part}.** " not in text]
     assert not wrong, "\n".join(wrong)
 
 
@@ -80,12 +97,16 @@ def the_readme_shows_the_smallest_webapp() -> None:
         assert any(is_piece_of(block.lines, file) for file in (ROOT / "examples").glob("*.yaml")), f"{block.place}: stands in no file of examples/"
 
 
+PAGE_CASES = (links_lead_somewhere, every_page_is_reached_from_the_index, decisions_are_numbered_and_say_what_was_rejected, the_readme_shows_the_smallest_webapp,
+              every_package_is_explained)
+
+
 def main() -> int:
     binary, part = pathlib.Path(os.path.abspath(sys.argv[1])), sys.argv[2] if len(sys.argv) > 2 else ""
     os.environ.pop("KUBECONFIG", None)  # the pages speak of their own clusters
     pages = sorted((DOCS / "tutorials").glob("*.md"))
     passed = [harness.run_cases("docs_runner", [(name, case) for name, case in runner_cases.CASES if part in name]),
-              harness.run_cases("docs", [(case.__name__, case) for case in (links_lead_somewhere, the_readme_shows_the_smallest_webapp, every_package_is_explained) if part in case.__name__])]
+              harness.run_cases("docs", [(case.__name__, case) for case in PAGE_CASES if part in case.__name__])]
     passed += [run_page(page, binary) for page in pages if part in page.stem]
     return 0 if pages and all(passed) else 1
 
