@@ -67,7 +67,7 @@ def one_start(mizzen: str, file: str) -> tuple[float, float, float]:
 
 def peer_start() -> tuple[float, float] | None:
     """The same two figures of etcd and kube-apiserver, which know no WebApp; None where they are not installed."""
-    if not (PEERS / "bin/kube-apiserver").exists():
+    if not all((PEERS / "bin" / tool).exists() for tool in ("etcd", "kube-apiserver")):
         return None
     script = str(ROOT / "tools/peers/real-cluster.sh")
     with tempfile.TemporaryDirectory() as folder:

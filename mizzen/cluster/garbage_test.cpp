@@ -161,5 +161,38 @@ TEST(Garbage, KnowsKindsThatCameLater) {
         << "the definition takes its objects along, they their dependents";
 }
 
+TEST(Garbage, OfAnOwnerThatGoesBeforeItsKindIsWatchedIsCollected) {
+    TestCluster cluster;
+    cluster.create(widgets);
+    cluster.create("apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\n");
+    kube::Api<kube::Dynamic> api(cluster.client(), widget_kind);
+    const kube::Dynamic widget = cluster.run(api.get("w"));
+    cluster.create(config_map("mine", owner(widget.metadata, "example.com/v1", "Widget")));
+    cluster.run_for(20ms);  // The collector looks at it, and its owner is there.
+    cluster.run(api.remove("w"));
+    EXPECT_TRUE(cluster.eventually([&] { return !cluster.find<ConfigMap>("mine"); }));
+}
+
+TEST(Garbage, OfAKindThatWasDefinedTwiceIsCollected) {
+    TestCluster cluster;
+    kube::Api<kube::Dynamic> definitions(cluster.client(),
+                                         kube::DynamicKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition",
+                                                           "customresourcedefinitions", false));
+    cluster.create(widgets);
+    cluster.run_for(1s);
+    cluster.run(definitions.remove("widgets.example.com"));
+    ASSERT_TRUE(cluster.eventually([&] { return !cluster.run(definitions.find("widgets.example.com")); }));
+    cluster.run_for(1s);
+    cluster.create(widgets);
+    cluster.run_for(1s);
+    cluster.create("apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\n");
+    kube::Api<kube::Dynamic> api(cluster.client(), widget_kind);
+    cluster.create(config_map("mine", owner(cluster.run(api.get("w")).metadata, "example.com/v1", "Widget")));
+    cluster.run_for(1s);
+    EXPECT_TRUE(cluster.find<ConfigMap>("mine"));
+    cluster.run(api.remove("w"));
+    EXPECT_TRUE(cluster.eventually([&] { return !cluster.find<ConfigMap>("mine"); }));
+}
+
 }  // namespace
 }  // namespace mizzen

@@ -37,22 +37,16 @@ Task<> GarbageCollector::visit(std::string uid) {
     }
 }
 
-Task<bool> GarbageCollector::owner_exists(const kube::OwnerReference& owner, const std::string& ns) {
-    if (graph_.find(owner.uid)) co_return true;
-    // Its watch may be behind, or its kind unknown so far: only the server can say that it is not there.
+Task<GarbageCollector::Owner> GarbageCollector::state_of(const kube::OwnerReference& owner, const std::string& ns) {
+    if (graph_.find(owner.uid)) co_return Owner::here;
+    // An owner that is there now, and goes before its kind is watched, would go unnoticed. One of a kind that nobody
+    // serves may come back with its definition.
     auto kind = kinds_.find({owner.api_version, owner.kind});
-    kube::DynamicKind found;
-    if (kind != kinds_.end()) {
-        found = kind->second;
-    } else {
-        const kube::Discovery discovery = co_await kube::Discovery::ask(client_);
-        const kube::ServedKind* served = discovery.find(owner.api_version, owner.kind);
-        // An owner of a kind that nobody serves may come back with its definition; its dependents stay.
-        if (!served) co_return true;
-        found = served->kind;
-    }
-    auto live = co_await kube::Api<Dynamic>(client_, found, found.namespaced ? ns : std::string()).find(owner.name);
-    co_return live && live->metadata.uid == owner.uid;
+    if (kind == kinds_.end() || is_being_listed(kind->second)) co_return Owner::unknown;
+    // The watch may be behind: only the server can say that it is gone.
+    const bool namespaced = kind->second.namespaced;
+    auto live = co_await kube::Api<Dynamic>(client_, kind->second, namespaced ? ns : std::string()).find(owner.name);
+    co_return live && live->metadata.uid == owner.uid ? Owner::here : Owner::gone;
 }
 
 // The graph may be behind: an owner that let the object go and is gone itself must not take it along.
@@ -64,9 +58,13 @@ Task<> GarbageCollector::collect(OwnedObject object) {
     bool has_solid = false;
     std::set<std::string> absent, waiting;
     for (const kube::OwnerReference& owner : live->metadata.owner_references) {
-        const bool exists = co_await owner_exists(owner, object.key.ns);
+        const Owner state = co_await state_of(owner, object.key.ns);
         const OwnedObject* known = graph_.find(owner.uid);
-        if (!exists)
+        if (state == Owner::unknown) {
+            awaiting_.insert(object.uid);
+            co_return;
+        }
+        if (state == Owner::gone)
             absent.insert(owner.uid);
         else if (known && known->waits_for_dependents())
             waiting.insert(owner.uid);

@@ -3,6 +3,7 @@
 #include "mizzen/controllers/garbage/garbage_collector.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "mizzen/async/delay.hpp"
 #include "mizzen/controllers/garbage/kind_watch.hpp"
@@ -27,25 +28,37 @@ GarbageCollector::GarbageCollector(kube::Client& client)
 GarbageCollector::~GarbageCollector() = default;
 
 bool GarbageCollector::is_ready() const {
-    return !watches_.empty() && std::ranges::all_of(watches_, [](auto& watch) { return watch->is_listed(); });
+    return !watches_.empty() &&
+           std::ranges::all_of(watches_, [](auto& watch) { return watch->is_listed() || watch->is_stopped(); });
 }
 
 void GarbageCollector::look_at(const std::vector<std::string>& uids) {
     for (const std::string& uid : uids) queue_.add(kube::ObjectKey(uid));
 }
 
+void GarbageCollector::look_at_awaiting() {
+    for (const std::string& uid : std::exchange(awaiting_, {})) queue_.add(kube::ObjectKey(uid));
+}
+
+bool GarbageCollector::is_being_listed(const kube::DynamicKind& kind) const {
+    return std::ranges::any_of(watches_, [&](auto& watch) {
+        return id(watch->kind()) == id(kind) && !watch->is_stopped() && !watch->is_listed();
+    });
+}
+
 void GarbageCollector::start(const kube::ServedKind& kind, Scope& watches) {
-    kinds_.insert_or_assign({kind.kind.api_version(), kind.kind.kind}, kind.kind);
-    if (std::ranges::any_of(watches_, [&](auto& watch) { return id(watch->kind()) == id(kind.kind); })) return;
+    if (std::ranges::any_of(watches_,
+                            [&](auto& watch) { return id(watch->kind()) == id(kind.kind) && !watch->is_stopped(); }))
+        return;
     watches_.push_back(std::make_unique<KindWatch>(*this, kind));
     watches.spawn(watches_.back()->run(&watches.cancel_scope()));
 }
 
 void GarbageCollector::stop_unserved(const std::set<std::string>& served) {
     for (auto& watch : watches_) {
-        if (served.contains(id(watch->kind()))) continue;
+        if (served.contains(id(watch->kind())) || watch->is_stopped()) continue;
         watch->forget();
-        watch->cancel("the kind is no longer served");
+        watch->stop("the kind is no longer served");
     }
 }
 
@@ -55,12 +68,15 @@ Task<> GarbageCollector::follow_kinds() {
         ask_again_ = false;
         const kube::Discovery discovery = co_await kube::Discovery::ask(client_);
         std::set<std::string> served;
+        kinds_.clear();
         for (const kube::ServedKind& kind : discovery.kinds()) {
+            kinds_.insert_or_assign({kind.kind.api_version(), kind.kind.kind}, kind.kind);
             if (!is_collected(kind)) continue;
             served.insert(id(kind.kind));
             start(kind, watches);
         }
         stop_unserved(served);
+        look_at_awaiting();
         while (!ask_again_) co_await kinds_changed_.wait();
         co_await delay(settle);
     }

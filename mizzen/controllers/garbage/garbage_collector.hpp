@@ -39,21 +39,28 @@ class GarbageCollector {
     Task<> follow_kinds();
     void start(const kube::ServedKind& kind, Scope& watches);
     void stop_unserved(const std::set<std::string>& served);
+    bool is_being_listed(const kube::DynamicKind& kind) const;
     void look_at(const std::vector<std::string>& uids);
+    // At the objects whose owners were of unknown kinds.
+    void look_at_awaiting();
     Task<> work();
     Task<> visit(std::string uid);
     Task<> collect(OwnedObject object);
     Task<> finish_foreground(OwnedObject owner);
     Task<> orphan_dependents(OwnedObject owner);
-    Task<bool> owner_exists(const kube::OwnerReference& owner, const std::string& ns);
+    enum class Owner { here, gone, unknown };  // unknown: its kind is not watched so far
+    Task<Owner> state_of(const kube::OwnerReference& owner, const std::string& ns);
     Task<> drop_owners(const OwnedObject& object, std::set<std::string> uids);
     Task<> drop_finalizer(const OwnedObject& object, std::string finalizer);
 
     kube::Client& client_;
     OwnerGraph graph_;
     kube::WorkQueue queue_;
+    // Stopped ones stay: work under way refers to their kinds.
     std::list<std::unique_ptr<KindWatch>> watches_;
-    std::map<std::pair<std::string, std::string>, kube::DynamicKind> kinds_;  // by apiVersion and kind
+    std::map<std::pair<std::string, std::string>, kube::DynamicKind>
+        kinds_;                       // all that are served, by apiVersion and kind
+    std::set<std::string> awaiting_;  // uids of objects whose owner's kind was not watched when they were looked at
     Event kinds_changed_;
     bool ask_again_ = false;
 };

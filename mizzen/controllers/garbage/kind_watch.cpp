@@ -26,6 +26,7 @@ bool is_definition(const kube::DynamicKind& kind) {
 }  // namespace
 
 Task<> GarbageCollector::KindWatch::run(CancelScope* parent) {
+    if (stopped_) co_return;
     CancelScope scope(parent);
     scope_ = &scope;
     Context inside = co_await context();
@@ -53,6 +54,7 @@ std::string GarbageCollector::KindWatch::changed(std::string_view object) {
     const kube::ObjectMeta metadata = kube::Dynamic::from(json::parse(object)).metadata;
     OwnedObject known = facts(kind_.kind, metadata);
     if (in_list_) seen_.insert(known.uid);
+    if (stopped_) return metadata.resource_version;
     const bool is_new = collector_.graph_.find(known.uid) == nullptr;
     collector_.look_at(collector_.graph_.put(std::move(known)));
     // A definition is served a moment after it appears, and changes in its status say so.
@@ -76,6 +78,7 @@ std::string GarbageCollector::KindWatch::removed(std::string_view object) {
 void GarbageCollector::KindWatch::listed() {
     in_list_ = false;
     listed_ = true;
+    collector_.look_at_awaiting();
     for (const std::string& uid : collector_.graph_.uids_of(&kind_.kind)) {
         if (!seen_.contains(uid)) collector_.look_at(collector_.graph_.remove(uid));
     }

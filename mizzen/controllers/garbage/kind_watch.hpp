@@ -15,11 +15,13 @@ class GarbageCollector::KindWatch final : public kube::WatchSink {
 
     const kube::DynamicKind& kind() const { return kind_.kind; }
     bool is_listed() const { return listed_; }
-    // Runs until cancelled with `cancel`.
+    // Runs until stopped.
     Task<> run(CancelScope* parent);
-    void cancel(std::string why) {
+    void stop(std::string why) {
+        stopped_ = true;
         if (scope_) scope_->cancel(std::move(why));
     }
+    bool is_stopped() const { return stopped_; }
     // Forgets all objects of the kind: it is no longer served.
     void forget();
 
@@ -35,6 +37,7 @@ class GarbageCollector::KindWatch final : public kube::WatchSink {
     GarbageCollector& collector_;
     kube::ServedKind kind_;
     CancelScope* scope_ = nullptr;
+    bool stopped_ = false;
     bool listed_ = false;
     bool in_list_ = false;
     std::set<std::string> seen_;  // uids of the list in progress
