@@ -8,6 +8,8 @@
 namespace mizzen::json {
 namespace {
 
+constexpr std::size_t few = 16;
+
 bool before(const Member& m, std::string_view key) { return m.key < key; }
 
 }  // namespace
@@ -45,7 +47,13 @@ Object::Object(std::vector<Member> members) : members_(std::move(members)) {
 std::size_t Object::size() const { return members_.size(); }
 bool Object::empty() const { return members_.empty(); }
 
+// Most objects are small, and most keys differ in their length.
 const Value* Object::find(std::string_view key) const {
+    if (members_.size() <= few) {
+        for (const Member& m : members_)
+            if (m.key.size() == key.size() && m.key == key) return &m.value;
+        return nullptr;
+    }
     const auto m = std::lower_bound(members_.begin(), members_.end(), key, before);
     return m != members_.end() && m->key == key ? &m->value : nullptr;
 }

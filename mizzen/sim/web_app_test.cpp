@@ -2,7 +2,9 @@
 // The operator under every fault: whatever breaks, and wherever, the cluster ends the same.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdlib>
+#include <thread>
 
 #include "mizzen/base/files.hpp"
 #include "mizzen/json/json.hpp"
@@ -128,28 +130,31 @@ TEST(WebAppUnderFaults, ALostRequestOrAnswerEndsTheSame) {
     }
 }
 
+Faults one_fault(std::uint64_t seed, const Traffic& traffic) {
+    Random random(seed);
+    switch (random.below(4)) {
+        case 0:
+            return {.dead_after_request = 1 + random.below(traffic.requests)};
+        case 1:
+            return {.cut_at_event = 1 + random.below(traffic.events)};
+        case 2:
+            return {.lost_request = 1 + random.below(traffic.requests)};
+        default:
+            return {.lost_answer = 1 + random.below(traffic.requests)};
+    }
+}
+
+// A world is one thread's; worlds share nothing, so each core has its own.
 TEST(WebAppUnderFaults, ManySeedsWithAFaultEachEndTheSame) {
     const Ended whole = run_shop(1, {});
     ASSERT_NE(whole.objects, "");
-    for (std::uint64_t seed = 1; seed <= seeds(); ++seed) {
-        Random random(seed);
-        Faults faults;
-        switch (random.below(4)) {
-            case 0:
-                faults.dead_after_request = 1 + random.below(whole.traffic.requests);
-                break;
-            case 1:
-                faults.cut_at_event = 1 + random.below(whole.traffic.events);
-                break;
-            case 2:
-                faults.lost_request = 1 + random.below(whole.traffic.requests);
-                break;
-            default:
-                faults.lost_answer = 1 + random.below(whole.traffic.requests);
-                break;
-        }
-        EXPECT_EQ(run_shop(seed, faults).objects, whole.objects) << "seed " << seed;
-    }
+    std::atomic<std::uint64_t> last = 0;
+    auto work = [&] {
+        for (std::uint64_t seed; (seed = ++last) <= seeds();)
+            EXPECT_EQ(run_shop(seed, one_fault(seed, whole.traffic)).objects, whole.objects) << "seed " << seed;
+    };
+    std::vector<std::jthread> cores;
+    for (unsigned n = std::max(1u, std::thread::hardware_concurrency()); n > 0; --n) cores.emplace_back(work);
 }
 
 TEST(WebAppInSteadyState, MakesNoApiCallInTenMinutes) {

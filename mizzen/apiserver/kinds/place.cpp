@@ -14,7 +14,12 @@ const json::Value nothing;
 }  // namespace
 
 std::string child_path(std::string_view parent, std::string_view name) {
-    return parent.empty() ? std::string(name) : fmt::format("{}.{}", parent, name);
+    if (parent.empty()) return std::string(name);
+    // Validation makes one for each field it looks at.
+    std::string out;
+    out.reserve(parent.size() + 1 + name.size());
+    out.append(parent).append(1, '.').append(name);
+    return out;
 }
 
 std::string index_path(std::string_view parent, std::size_t index) { return fmt::format("{}[{}]", parent, index); }

@@ -2,6 +2,8 @@
 // Skipping over JSON values.
 #include "mizzen/kube/client/detail/json_scan.hpp"
 
+#include <array>
+
 #include "mizzen/base/error.hpp"
 #include "mizzen/json/json.hpp"
 
@@ -11,6 +13,13 @@ namespace {
 [[noreturn]] void broken(std::string_view what) {
     throw Error(ErrorKind::invalid, "expected " + std::string(what) + " in the server's JSON");
 }
+
+// Each event of each watch passes here, byte by byte: a table is several times as fast as find_first_of.
+constexpr auto shapes = [] {
+    std::array<bool, 256> out{};
+    for (unsigned char c : std::string_view("\"{}[]")) out[c] = true;
+    return out;
+}();
 
 class Scanner {
   public:
@@ -35,13 +44,12 @@ class Scanner {
     std::string_view string() {
         if (peek() != '"') broken("a string");
         const std::size_t start = at_++;
-        for (;;) {
-            at_ = text_.find_first_of("\"\\", at_);
+        do {
+            at_ = text_.find('"', at_);
             if (at_ == std::string_view::npos) broken("the end of a string");
-            if (text_[at_] == '"') break;
-            at_ += 2;
-        }
-        return text_.substr(start, ++at_ - start);
+            ++at_;
+        } while (is_escaped(start, at_ - 1));
+        return text_.substr(start, at_ - start);
     }
     std::string_view value() {
         const char first = peek();
@@ -57,11 +65,18 @@ class Scanner {
     }
 
   private:
+    // Whether an odd number of backslashes stands before `at`.
+    bool is_escaped(std::size_t start, std::size_t at) const {
+        std::size_t first = at;
+        while (first > start + 1 && text_[first - 1] == '\\') --first;
+        return (at - first) % 2 == 1;
+    }
+
     void nested() {
         int depth = 0;
         do {
-            at_ = text_.find_first_of("\"{}[]", at_);
-            if (at_ == std::string_view::npos) broken("the end of an object or array");
+            while (at_ < text_.size() && !shapes[static_cast<unsigned char>(text_[at_])]) ++at_;
+            if (at_ == text_.size()) broken("the end of an object or array");
             if (text_[at_] == '"') {
                 string();
                 continue;
