@@ -26,6 +26,9 @@ void check_crd_schema(const Place& validation, bool has_status);
 void check_structural(const Place& schema);
 // What a schema may say at all: forbidden keywords, list and map types, where defaults may stand.
 void check_keywords(const Place& schema);
+// Validation rules must compile and be affordable. Those of a part about which something is wrong from `first_error` on
+// are passed over.
+void check_rule_definitions(const Place& root, const JsonSchema& schema, std::size_t first_error);
 // Defaults must be pruned and must validate. `schema` is the tree read from `at`, its patterns compiled.
 void check_defaults(const Place& at, const JsonSchema& schema, bool is_root);
 

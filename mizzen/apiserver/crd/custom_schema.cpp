@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "mizzen/apiserver/crd/rules.hpp"
 #include "mizzen/apiserver/crd/schema_types.hpp"
 #include "mizzen/apiserver/crd/schema_validator.hpp"
 #include "mizzen/apiserver/crd/schema_walk.hpp"
@@ -33,11 +34,19 @@ json::Value publish(const json::Value& schema, bool preserve_unknown) {
     return out;
 }
 
+// Rules rely on types, sizes and required members.
+bool blocks_rules(const FieldError& error) {
+    static constexpr std::string_view reasons[] = {"FieldValueNotSupported", "FieldValueRequired", "FieldValueTooLong",
+                                                   "FieldValueTooMany", "FieldValueTypeInvalid"};
+    return std::find(std::begin(reasons), std::end(reasons), error.reason) != std::end(reasons);
+}
+
 }  // namespace
 
 struct CustomSchema::Parts {
     JsonSchema schema;
     bool preserve_unknown = false;
+    std::shared_ptr<const RuleTree> rules;
     SchemaTypes types;
     const kube::schema::Type* type = nullptr;
     json::Value published;
@@ -51,6 +60,7 @@ std::shared_ptr<const CustomSchema> CustomSchema::build(const json::Value& opena
     auto& parts = *out->parts_;
     parts.schema = parse_json_schema(openapi_v3_schema);
     compile_patterns(parts.schema);
+    parts.rules = RuleTree::build(parts.schema, true);
     parts.preserve_unknown = preserve_unknown;
     parts.type = &parts.types.resource(parts.schema, preserve_unknown);
     parts.published = publish(openapi_v3_schema, preserve_unknown);
@@ -79,6 +89,14 @@ std::vector<FieldError> CustomSchema::validate(const json::Value& object, const 
     if (!old || check_lists(parts_->schema, *old).empty()) {
         for (auto& e : check_lists(parts_->schema, object)) errors.push_back(std::move(e));
     }
+    if (!parts_->rules) return errors;
+    if (std::any_of(errors.begin(), errors.end(), blocks_rules)) {
+        errors.push_back(invalid_value("<nil>", json::Value(),
+                                       "some validation rules were not checked because the object was invalid; correct "
+                                       "the existing errors to complete validation"));
+        return errors;
+    }
+    for (auto& e : parts_->rules->check(object, old)) errors.push_back(std::move(e));
     return errors;
 }
 

@@ -100,16 +100,20 @@ void check_crd_schema(const Place& validation, bool has_status) {
     if (!root) return;
     if (has_status) check_root(root);
     if (root.at("nullable").is_true()) root.at("nullable").forbid("nullable cannot be true at the root");
+    std::optional<JsonSchema> schema;
     if (is_readable(root.value())) {
         auto before = root.errors().size();
         check_structural(root);
         if (root.errors().size() == before) {
-            auto schema = parse_json_schema(root.value());
-            compile_patterns(schema);
-            check_defaults(root, schema, true);
+            schema = parse_json_schema(root.value());
+            compile_patterns(*schema);
+            check_defaults(root, *schema, true);
+            if (root.errors().size() > before) schema.reset();
         }
     }
+    auto before = root.errors().size();
     check_keywords(root);
+    if (schema) check_rule_definitions(root, *schema, before);
 }
 
 }  // namespace mizzen::apiserver

@@ -43,6 +43,20 @@ std::unique_ptr<JsonSchema> one_schema(const json::Value& schema, std::string_vi
     return v && v->is_object() ? std::make_unique<JsonSchema>(parse_json_schema(*v)) : nullptr;
 }
 
+std::vector<ValidationRule> read_rules(const json::Value& in) {
+    std::vector<ValidationRule> out;
+    auto* v = in.find("x-kubernetes-validations");
+    if (!v || !v->is_array()) return out;
+    for (auto& one : v->as_array()) {
+        auto text = [&](std::string_view key) { return std::string(one.text(key)); };
+        ValidationRule rule{text("rule"), text("message"), text("messageExpression"), text("fieldPath"), {}, {}};
+        if (auto* reason = one.find("reason"); reason && reason->is_string()) rule.reason = reason->as_string();
+        if (auto* old = one.find("optionalOldSelf"); old && old->is_bool()) rule.optional_old_self = old->as_bool();
+        out.push_back(std::move(rule));
+    }
+    return out;
+}
+
 void read_structure(JsonSchema& out, const json::Value& in) {
     out.type = in.text("type");
     out.nullable = flag(in, "nullable");
@@ -85,6 +99,7 @@ void read_checks(JsonSchema& out, const json::Value& in) {
     out.any_of = schemas(in, "anyOf");
     out.one_of = schemas(in, "oneOf");
     out.not_schema = one_schema(in, "not");
+    out.rules = read_rules(in);
 }
 
 }  // namespace

@@ -15,6 +15,13 @@
 
 namespace mizzen::apiserver {
 
+// One entry of x-kubernetes-validations.
+struct ValidationRule {
+    std::string rule, message, message_expression, field_path;
+    std::optional<std::string> reason;
+    std::optional<bool> optional_old_self;
+};
+
 struct JsonSchema {
     // Structure.
     std::string type;  // "" if none is given
@@ -41,6 +48,7 @@ struct JsonSchema {
     std::vector<json::Value> enumeration;
     std::vector<JsonSchema> all_of, any_of, one_of;
     std::unique_ptr<JsonSchema> not_schema;
+    std::vector<ValidationRule> rules;
 
     // Compiled by compile_patterns; absent where there is no pattern.
     std::optional<Regex> regex;

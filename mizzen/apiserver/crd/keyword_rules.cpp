@@ -6,6 +6,7 @@
 #include <set>
 
 #include "mizzen/apiserver/crd/crd_rules.hpp"
+#include "mizzen/apiserver/crd/field_path.hpp"
 
 namespace mizzen::apiserver {
 namespace {
@@ -161,7 +162,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // What can be said of a CEL rule without reading its expression.
-void check_rule(const Place& at) {
+void check_rule(const Place& at, const Place& schema) {
     auto rule = at.at("rule"), message = at.at("message"), expression = at.at("messageExpression"),
          path = at.at("fieldPath");
     auto has_breaks = [](std::string_view text) { return text.find_first_of("\r\n") != std::string_view::npos; };
@@ -183,6 +184,8 @@ void check_rule(const Place& at) {
     }
     if (!path.text().empty() && trimmed(path.text()).empty()) path.invalid("must be non-empty if specified");
     if (has_breaks(path.text())) path.invalid("must not contain line breaks");
+    if (!path.text().empty() && !resolve_field_path(path.text(), parse_json_schema(schema.value())))
+        path.invalid("must be a valid path");
 }
 
 void check(const Place& at, const Context& context, bool is_root) {
@@ -196,7 +199,7 @@ void check(const Place& at, const Context& context, bool is_root) {
     check_map_type(at);
     check_list_type(at);
     check_identity(at);
-    for (auto& rule : at.at("x-kubernetes-validations").items()) check_rule(rule);
+    for (auto& rule : at.at("x-kubernetes-validations").items()) check_rule(rule, at);
 }
 
 }  // namespace
