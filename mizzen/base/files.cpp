@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mizzen/base/error.hpp"
@@ -73,6 +74,15 @@ void write_private_file(const fs::path& file, std::string_view content) {
         ::unlink(name.c_str());
         throw;
     }
+}
+
+void make_private_folder(const fs::path& folder) {
+    const fs::path above = folder.lexically_normal().parent_path();
+    if (!above.empty() && !fs::exists(above)) make_private_folder(above);
+    if (::mkdir(folder.c_str(), 0700) == 0) return;
+    const int error = errno;
+    if (error != EEXIST || !fs::is_directory(folder))
+        fail("make the folder", folder, error == EEXIST ? ENOTDIR : error);
 }
 
 }  // namespace mizzen

@@ -14,4 +14,8 @@ std::string read_file(const std::filesystem::path& file);
 // 0600), from its first moment on. Throws Error(invalid) that names the file and the reason.
 void write_private_file(const std::filesystem::path& file, std::string_view content);
 
+// Makes the folder, and those above it, where they are missing. What it makes only its owner may enter (mode 0700);
+// what is there keeps its mode. Throws Error(not_found, denied or invalid) that names the folder and the reason.
+void make_private_folder(const std::filesystem::path& folder);
+
 }  // namespace mizzen

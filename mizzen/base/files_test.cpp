@@ -44,5 +44,22 @@ TEST_F(Files, AMissingFileIsNamed) {
 
 TEST_F(Files, AFolderThatIsMissingIsNamed) { EXPECT_THROW(write_private_file(folder / "no" / "key", "x"), Error); }
 
+TEST_F(Files, PrivateFoldersAreTheirOwnersAlone) {
+    make_private_folder(folder / "a" / "b" / "");
+    for (const auto* made : {"a", "a/b"}) {
+        struct stat info{};
+        ASSERT_EQ(::stat((folder / made).c_str(), &info), 0);
+        EXPECT_EQ(info.st_mode & 0777, 0700u) << made;
+    }
+    ::chmod((folder / "a").c_str(), 0755);
+    make_private_folder(folder / "a");
+    struct stat info{};
+    ASSERT_EQ(::stat((folder / "a").c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777, 0755u) << "what is there keeps its mode";
+    write_private_file(folder / "file", "x");
+    EXPECT_THROW(make_private_folder(folder / "file"), Error);
+    EXPECT_THROW(make_private_folder(folder / "file" / "below"), Error);
+}
+
 }  // namespace
 }  // namespace mizzen

@@ -10,6 +10,7 @@
 #include "mizzen/async/real_loop.hpp"
 #include "mizzen/async/scope.hpp"
 #include "mizzen/cli/commands.hpp"
+#include "mizzen/kube/client/command_runner.hpp"
 #include "mizzen/kube/client/kubeconfig.hpp"
 #include "mizzen/net/signals.hpp"
 #include "mizzen/net/sockets.hpp"
@@ -93,8 +94,10 @@ int run_operator(const OperatorOptions& options) {
     net::SocketPoller poller;
     RealLoop loop(poller);
     net::SocketNetwork network(poller);
+    auto programs = kube::process_runner(poller);  // for kubeconfigs that get their token from a program
     auto client = kube::connect(loop, network, to,
-                                {.field_manager = "mizzen-operator", .user_agent = "mizzen-operator/" MIZZEN_VERSION});
+                                {.field_manager = "mizzen-operator", .user_agent = "mizzen-operator/" MIZZEN_VERSION},
+                                programs.get());
     loop.run(run_until_signal(poller, *client, options, to));
     return 0;
 }

@@ -67,7 +67,6 @@ std::vector<fs::file_time_type> times(const std::vector<std::string>& files) {
 
 ClusterPki pki(const UpOptions& options, WallTime now) {
     if (options.data_dir.empty()) return ClusterPki::create(now);
-    fs::create_directories(options.data_dir);
     return ClusterPki::load_or_create(fs::path(options.data_dir) / "pki", now);
 }
 

@@ -56,7 +56,7 @@ ClusterPki ClusterPki::create(WallTime now) {
 }
 
 ClusterPki ClusterPki::load_or_create(const fs::path& folder, WallTime now) {
-    fs::create_directories(folder);
+    make_private_folder(folder);
     if (auto known = load(folder, now)) return *known;
     ClusterPki made = create(now);
     for (const Part& part : parts) {

@@ -196,7 +196,7 @@ TEST(Reference, HasARowPerMember) {
 
 | Field | Type | Default | Limits | |
 |---|---|---|---|---|
-| `image` | string |  | required; at least 1 characters | What to run. |
+| `image` | string |  | required; at least 1 character | What to run. |
 | `zone` | string | `"here"` | cannot be changed | Where. |
 | `debug` | boolean | `false` |  | Say more. |
 | `big` | integer | `5` | is no multiple of 5 | Large. |
@@ -210,7 +210,7 @@ TEST(Reference, HasARowPerMember) {
 | `ports` | list of object |  | at most 8 items; unique by name | Open. |
 | `ports[].name` | string |  | required; `^(a\|b)$` | Of the port. |
 | `ports[].number` | integer | `80` | at least 1 | On the wire. |
-| `hosts` | list of string |  | at least 1 items; each `^[a-z]+$` | Names. |
+| `hosts` | list of string |  | at least 1 item; each `^[a-z]+$` | Names. |
 | `weights` | map of integer |  | each at most 100; at most 4 items | Shares. |
 | `extra` | any |  |  | Anything. |
 | `target` | integer or string | `"http"` |  | Number or name. |

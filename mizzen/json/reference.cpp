@@ -63,7 +63,9 @@ std::string limits_text(const Note& note, const TypeInfo& type) {
     const std::string range = range_text(note.min, note.max);
     if (!range.empty()) parts.push_back(each + range);
     const std::string length = range_text(note.min_length, note.max_length);
-    if (!length.empty()) parts.push_back(length + (has_elements ? " items" : " characters"));
+    const bool is_one = (note.min_length ? !note.max_length && *note.min_length == 1 : note.max_length == 1);
+    const std::string_view unit = has_elements ? " item" : " character";
+    if (!length.empty()) parts.push_back(fmt::format("{}{}{}", length, unit, is_one ? "" : "s"));
     if (!note.pattern.empty()) parts.push_back(each + code(note.pattern));
     if (!note.list_keys.empty()) parts.push_back(fmt::format("unique by {}", fmt::join(note.list_keys, ", ")));
     if (note.immutable) parts.push_back("cannot be changed");

@@ -36,12 +36,15 @@ programs_of() { sed 's|.*|&='"$1"'/&|' "$1/test_programs.txt" 2>/dev/null || :; 
 
 static_checks=(layers="python3 tools/layers.py" headers="python3 tools/public_headers.py" house="python3 tools/house_rules.py")
 
+docs_checks=(docs="python3 tests/docs/run_tutorials.py build/dev/mizzen" reference="python3 tests/docs/reference.py build/dev/mizzen"
+  bench="python3 bench/report_test.py")
+
 test_everything() {
   build dev || build_failed
   build release mizzen sim_test || build_failed
   mapfile -t programs < <(programs_of build/dev)
-  run_tests "${static_checks[@]}" "${programs[@]}" sim_release="build/release/sim_test" \
-    e2e="python3 tests/e2e/hermetic.py build/dev/mizzen"
+  run_tests "${static_checks[@]}" "${programs[@]}" "${docs_checks[@]}" e2e="python3 tests/e2e/hermetic.py build/dev/mizzen" \
+    sim_release="env MIZZEN_SEEDS=1000 build/release/sim_test"
 }
 
 test_room() {
@@ -52,6 +55,11 @@ test_room() {
   if [[ $1 == e2e ]]; then
     build dev mizzen || build_failed
     run_tests e2e="python3 tests/e2e/hermetic.py build/dev/mizzen"
+    return
+  fi
+  if [[ $1 == docs ]]; then
+    build dev mizzen cache_operator || build_failed
+    run_tests "${docs_checks[@]}"
     return
   fi
   [[ -d mizzen/$1 ]] || { echo "task test: no room '$1'; layers.txt lists them" >&2; exit 2; }

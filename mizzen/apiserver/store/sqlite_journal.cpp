@@ -5,10 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <filesystem>
-
 #include "mizzen/apiserver/store/journal.hpp"
 #include "mizzen/base/error.hpp"
+#include "mizzen/base/files.hpp"
 
 namespace mizzen::apiserver {
 namespace {
@@ -146,9 +145,7 @@ void prepare(sqlite3* db, const std::string& path) {
 }  // namespace
 
 std::unique_ptr<Journal> open_sqlite_journal(const std::string& data_dir) {
-    std::error_code failed;
-    if (std::filesystem::create_directories(data_dir, failed)) ::chmod(data_dir.c_str(), 0700);
-    if (failed) throw Error(ErrorKind::denied, "making the data folder " + data_dir + ": " + failed.message());
+    make_private_folder(data_dir);
     std::string path = data_dir + "/mizzen.db";
     // Made here, because SQLite would make it readable for others; its -wal and -shm files take the same mode.
     int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
