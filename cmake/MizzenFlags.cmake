@@ -19,6 +19,14 @@ if(MIZZEN_WERROR)
 endif()
 target_include_directories(mizzen_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/include)
 
+# The allocator of programs, not of libraries; sanitizers bring their own.
+option(MIZZEN_MIMALLOC "Link programs with mimalloc." OFF)
+add_library(mizzen_allocator INTERFACE)
+if(MIZZEN_MIMALLOC)
+  find_package(mimalloc REQUIRED)
+  target_link_libraries(mizzen_allocator INTERFACE mimalloc)
+endif()
+
 # One precompiled header of the standard library and the gtest-free basics; never needed by users.
 file(WRITE ${PROJECT_BINARY_DIR}/pch/pch.cpp "// anchors the shared precompiled header\n")
 add_library(mizzen_pch OBJECT ${PROJECT_BINARY_DIR}/pch/pch.cpp)

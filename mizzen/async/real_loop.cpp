@@ -7,8 +7,10 @@
 namespace mizzen {
 
 namespace {
-// So many tasks may run before input and timers are looked at again.
-constexpr int tasks_between_polls = 256;
+// So long tasks may run before input and timers are looked at again: a busy start must not keep a client waiting.
+constexpr Duration slice = std::chrono::milliseconds(1);
+// So many run before the clock is looked at.
+constexpr int tasks_between_looks = 16;
 }  // namespace
 
 RealLoop::RealLoop(Poller& poller) : Loop(Random::from_system()), poller_(poller) {}
@@ -40,11 +42,13 @@ void RealLoop::run_posted() {
 
 void RealLoop::run_until_done(std::coroutine_handle<> root) {
     for (;;) {
-        for (int n = 0; n < tasks_between_polls && !ready_.empty(); ++n) {
+        const Time end = now() + slice;
+        for (int n = 1; !ready_.empty(); ++n) {
             Waiter& waiter = ready_.front();
             waiter.unlink();
             resume(waiter);
             if (root.done()) return;
+            if (n % tasks_between_looks == 0 && now() >= end) break;
         }
         std::optional<Duration> wait;
         if (!ready_.empty() || has_posted_.load(std::memory_order_acquire)) {

@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "mizzen/base/error.hpp"
+#include "mizzen/net/detail/private_key.hpp"
 #include "mizzen/net/detail/tls_peer.hpp"
 
 namespace mizzen::net {
@@ -45,9 +46,7 @@ Certificate read_x509(const std::string& pem) {
 }
 
 Key read_key(const std::string& pem) {
-    Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, [](char*, int, int, void*) { return 0; }, nullptr));
-    ERR_clear_error();
+    Key key(detail::read_private_key(pem).release());
     if (!key) throw Error(ErrorKind::invalid, "not an unencrypted key in PEM");
     return key;
 }

@@ -4,6 +4,9 @@
 #define ASIO_NO_DEPRECATED
 #include "mizzen/net/sockets.hpp"
 
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <asio.hpp>
 #include <utility>
 
@@ -98,6 +101,7 @@ class SocketStream final : public Stream {
             if (!error) co_return n;
             if (error == asio::error::eof) co_return 0;
             if (error != asio::error::would_block) fail(error);
+            acknowledge_at_once();
             co_await ready_->until_readable();
         }
     }
@@ -122,6 +126,15 @@ class SocketStream final : public Stream {
     const Peer& peer() const override { return peer_; }
 
   private:
+    // The end of a handshake is not answered. Until its acknowledgement comes, which the kernel would put off for 40
+    // ms, a client without TCP_NODELAY holds back its first request.
+    void acknowledge_at_once() {
+        if (handshake_reads_ == 0) return;
+        --handshake_reads_;
+        const int on = 1;
+        ::setsockopt(ready_->socket.native_handle(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+    }
+
     [[noreturn]] void fail(const asio::error_code& error) const {
         if (!ready_->socket.is_open())
             throw Error(ErrorKind::retry, "the connection to " + peer_.address + " is closed");
@@ -129,6 +142,7 @@ class SocketStream final : public Stream {
     }
     std::shared_ptr<Ready<tcp::socket>> ready_;
     Peer peer_;
+    int handshake_reads_ = 4;
 };
 
 class SocketListener final : public Listener {

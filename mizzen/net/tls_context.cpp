@@ -6,6 +6,7 @@
 #include <openssl/x509v3.h>
 
 #include "mizzen/base/error.hpp"
+#include "mizzen/net/detail/private_key.hpp"
 #include "mizzen/net/detail/tls_context.hpp"
 
 namespace mizzen::net::detail {
@@ -111,12 +112,12 @@ TlsContext::TlsContext(const TlsClientOptions& options)
 TlsContext::~TlsContext() { SSL_CTX_free(context_); }
 
 void TlsContext::use_certificate(const std::string& certificate_pem, const std::string& key_pem) {
-    Bio certificates = open(certificate_pem), keys = open(key_pem);
+    Bio certificates = open(certificate_pem);
     Certificate own = next_certificate(certificates);
     if (!own) refuse("the TLS certificate is not PEM");
     if (SSL_CTX_use_certificate(context_, own.get()) != 1) refuse("the TLS certificate cannot be used");
     while (auto intermediate = next_certificate(certificates)) SSL_CTX_add1_chain_cert(context_, intermediate.get());
-    Key key(PEM_read_bio_PrivateKey(keys.get(), nullptr, [](char*, int, int, void*) { return 0; }, nullptr));
+    detail::PrivateKey key = detail::read_private_key(key_pem);
     if (!key) refuse("the TLS key is not an unencrypted key in PEM");
     if (SSL_CTX_use_PrivateKey(context_, key.get()) != 1 || SSL_CTX_check_private_key(context_) != 1) {
         refuse("the TLS key does not belong to the certificate");
