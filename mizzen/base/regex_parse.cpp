@@ -152,7 +152,7 @@ class Parser {
         while (!at_end() && peek() != '|' && peek() != ')') {
             Node n = atom(depth);
             if (repeats(n)) {
-                take("?");  // lazy: the same texts match
+                n.lazy = take("?");  // the same texts match, but not the same parts are found
                 if (!at_end() && (peek() == '*' || peek() == '+' || peek() == '?'))
                     fail("a repetition of a repetition");
             }

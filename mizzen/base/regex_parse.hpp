@@ -15,6 +15,7 @@ struct Node {
     std::vector<Regex::Range> set = {};  // sorted, without overlaps
     std::vector<Node> children = {};     // repeat: one
     int least = 0, most = 0;             // repeat; most is -1 for no limit
+    bool lazy = false;                   // repeat: as few times as possible
     Regex::Step::Op assertion = {};
 };
 

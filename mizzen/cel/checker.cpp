@@ -240,18 +240,17 @@ class Checker {
         if (!t.is(TypeKind::dynamic)) mismatch(part, Type::optional(t), t);
         return t;
     }
-    Type join(const std::optional<Type>& previous, const Type& current, const Expression& at) {
+    // What does not go together is dynamic; check_literals has more to say about it.
+    Type join(const std::optional<Type>& previous, const Type& current) {
         if (!previous) return current;
-        if (unifier_.assign(*previous, current)) return most_general(*previous, current);
-        mismatch(at, *previous, current);
-        return error_type();
+        return unifier_.assign(*previous, current) ? most_general(*previous, current) : Type();
     }
 
     void check_list(Expression& e) {
         std::optional<Type> element;
         for (std::size_t i = 0; i < e.parts.size(); ++i) {
             check(e.parts[i]);
-            element = join(element, value_type(e.parts[i], e.is_optional(i)), e.parts[i]);
+            element = join(element, value_type(e.parts[i], e.is_optional(i)));
         }
         set(e, Type::list(element ? *element : unifier_.fresh()));
     }
@@ -260,23 +259,20 @@ class Checker {
         std::optional<Type> key, value;
         for (std::size_t i = 0; i + 1 < e.parts.size(); i += 2) {
             check(e.parts[i]);
-            key = join(key, type(e.parts[i]), e.parts[i]);
+            key = join(key, type(e.parts[i]));
             check(e.parts[i + 1]);
-            value = join(value, value_type(e.parts[i + 1], e.is_optional(i / 2)), e.parts[i + 1]);
+            value = join(value, value_type(e.parts[i + 1], e.is_optional(i / 2)));
         }
         set(e, key ? Type::map(*key, *value) : Type::map(unifier_.fresh(), unifier_.fresh()));
     }
 
     // No type of Kubernetes can be made this way.
     void check_structure(Expression& e) {
-        auto found = lookup(e.name);
-        if (!found.type) {
+        auto* named = Environment::named_type(e.name);
+        if (named)
+            complain(e, fmt::format("'{}' is not a message type", named->name()));
+        else
             undeclared(e, e.name);
-        } else if (!found.is_type_name) {
-            complain(e, fmt::format("'{}' is not a type", to_string(*found.type)));
-        } else {
-            complain(e, fmt::format("'{}' is not a message type", found.type->parameters()[0].name()));
-        }
         set(e, error_type());
         for (auto& part : e.parts) check(part);
     }

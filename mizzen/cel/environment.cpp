@@ -7,7 +7,10 @@ namespace {
 
 Overloads all_overloads() {
     Overloads out;
-    for (auto add : {add_operators, add_comparisons, add_conversions, add_standard_functions}) add(out);
+    for (auto add : {add_operators, add_comparisons, add_conversions, add_standard_functions, add_time_functions,
+                     add_optionals, add_strings, add_format, add_lists, add_list_extensions, add_sets, add_regex,
+                     add_urls, add_quantities, add_addresses, add_formats, add_semver})
+        add(out);
     return out;
 }
 

@@ -21,6 +21,9 @@ constexpr int deepest = 250;
 
 constexpr std::string_view operand_start =
     "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+constexpr std::string_view argument_start =
+    "{'[', '{', '(', ')', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, "
+    "IDENTIFIER}";
 constexpr std::string_view element_start =
     "{'[', '{', '}', '(', '.', ',', '-', '!', '?', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, "
     "BYTES, IDENTIFIER}";
@@ -317,7 +320,7 @@ class Parser {
             syntax(name, fmt::format("no viable alternative at input '{}{}'", dot.text,
                                      name.kind == Word::end ? "" : shown(name)));
         }
-        if (name.kind == Word::symbol && name.text != "in" && can_follow()) return;
+        if (name.kind == Word::symbol && can_follow()) return;
         take();
         recover();
     }
@@ -336,7 +339,14 @@ class Parser {
     void arguments(std::vector<Expression>& parts) {
         closers_.push_back(",");
         closers_.push_back(")");
-        if (!at(")")) {
+        if (!at(")") && !starts_operand(0) && !starts_operand(1)) {
+            mismatched(argument_start);
+            recover();
+            accept(")");
+            closers_.resize(closers_.size() - 2);
+            return;
+        } else if (!at(")")) {
+            if (!starts_operand(0)) extraneous(argument_start);
             do parts.push_back(expression());
             while (accept(","));
         }

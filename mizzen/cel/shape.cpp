@@ -33,7 +33,12 @@ const Shape::Field* Shape::find(std::string_view name) const {
 }
 
 const Shape::Field* Shape::find_escaped(std::string_view name) const {
-    auto at = std::find_if(fields.begin(), fields.end(), [&](auto& f) { return f.escaped == name; });
+    auto find = [&](std::string_view n) {
+        return std::find_if(fields.begin(), fields.end(), [&](auto& f) { return f.escaped == n; });
+    };
+    auto at = find(name);
+    // A keyword that can stand behind a dot needs no escape.
+    if (at == fields.end() && is_keyword(name)) at = find("__" + std::string(name) + "__");
     return at != fields.end() && !name.empty() && at->shape->kind != Kind::hidden ? &*at : nullptr;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // shown: values in messages.
-#include "mizzen/cel/numbers.hpp"
+#include "mizzen/cel/go_text.hpp"
 #include "mizzen/cel/times.hpp"
 #include "mizzen/cel/value.hpp"
 #include "mizzen/json/json.hpp"

@@ -106,7 +106,7 @@ std::optional<Timestamp> parse_date_time(std::string_view text) {
     auto offset = take_offset(text);
     if (!offset || !text.empty()) return std::nullopt;
     auto seconds = std::int64_t{date->time_since_epoch().count()} * 86400 + *h * 3600 + *m * 60 + *s - *offset;
-    return Timestamp{seconds, nanos};
+    return Timestamp{seconds, nanos, *offset};
 }
 
 std::optional<Timestamp> parse_date(std::string_view text) {
@@ -116,7 +116,7 @@ std::optional<Timestamp> parse_date(std::string_view text) {
 }
 
 std::string to_string(Timestamp time) {
-    auto c = calendar(time, 0);
+    auto c = calendar(time, time.offset);
     auto out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", c.year, c.month + 1, c.day + 1, c.hours, c.minutes,
                            c.seconds);
     if (time.nanos != 0) {
@@ -124,7 +124,9 @@ std::string to_string(Timestamp time) {
         fraction.resize(fraction.find_last_not_of('0') + 1);
         out += "." + fraction;
     }
-    return out + "Z";
+    if (time.offset == 0) return out + "Z";
+    auto minutes = std::abs(time.offset) / 60;
+    return out + fmt::format("{}{:02}:{:02}", time.offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 std::optional<Span> parse_schema_duration(std::string_view text) {
@@ -160,7 +162,7 @@ std::optional<Timestamp> add(Timestamp time, Span span) {
     auto whole = span.count() / 1'000'000'000;
     auto nanos = time.nanos + span.count() % 1'000'000'000;
     auto carry = nanos < 0 ? -1 : nanos >= 1'000'000'000 ? 1 : 0;
-    Timestamp out{time.seconds + whole + carry, static_cast<std::int32_t>(nanos - carry * 1'000'000'000)};
+    Timestamp out{time.seconds + whole + carry, static_cast<std::int32_t>(nanos - carry * 1'000'000'000), time.offset};
     bool fits = out.seconds >= earliest_second && out.seconds <= latest_second;
     return fits ? std::optional(out) : std::nullopt;
 }
@@ -206,7 +208,6 @@ Zone parse_zone(std::string_view text) {
         if (!number(part)) return {0, fmt::format("strconv.Atoi: parsing \"{}\": invalid syntax", part)};
     }
     std::int64_t hours = *number(text.substr(0, colon)), minutes = *number(text.substr(colon + 1));
-    if (minutes < 0 || minutes > 59) return {0, fmt::format("timezone offset minutes out of range [0, 59]: {}", text)};
     auto offset = text[0] == '-' ? hours * 60 - minutes : hours * 60 + minutes;
     return {offset * 60, ""};
 }

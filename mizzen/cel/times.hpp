@@ -16,7 +16,7 @@ inline constexpr std::int64_t latest_second = 253402300799;    // 9999-12-31T23:
 std::optional<Timestamp> parse_date_time(std::string_view text);
 // "2006-01-02", at midnight UTC.
 std::optional<Timestamp> parse_date(std::string_view text);
-// In UTC, with as many digits of the fraction as are needed.
+// In the zone it was written in, with as many digits of the fraction as are needed.
 std::string to_string(Timestamp time);
 
 // As schemas of format duration allow: Go's durations, or "3 days", "2w", "1h 30 min".

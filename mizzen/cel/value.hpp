@@ -35,7 +35,11 @@ struct Blob {
 struct Timestamp {
     std::int64_t seconds = 0;  // since 1970
     std::int32_t nanos = 0;
-    auto operator<=>(const Timestamp&) const = default;
+    std::int32_t offset = 0;  // seconds east of UTC, as it was written; no part of its value
+    bool operator==(const Timestamp& o) const { return seconds == o.seconds && nanos == o.nanos; }
+    auto operator<=>(const Timestamp& o) const {
+        return seconds != o.seconds ? seconds <=> o.seconds : std::int64_t{nanos} <=> std::int64_t{o.nanos};
+    }
 };
 using Span = std::chrono::nanoseconds;  // CEL's duration
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "mizzen/apiserver/crd/crd_rules.hpp"
+#include "mizzen/apiserver/crd/rules.hpp"
 #include "mizzen/apiserver/crd/schema_validator.hpp"
 #include "mizzen/apiserver/crd/schema_walk.hpp"
 
@@ -81,6 +82,9 @@ void check_default(const Place& at, const JsonSchema& schema) {
     for (auto& e : check_embedded(schema, *schema.default_value, false, at.path())) at.errors().push_back(std::move(e));
     if (at.errors().size() > before) return;
     for (auto& e : check_schema(schema, *schema.default_value, nullptr, at.path())) at.errors().push_back(std::move(e));
+    auto rules = RuleTree::build(schema, schema.embedded_resource);
+    if (!rules || at.errors().size() > before) return;
+    for (auto& e : rules->check_default(*schema.default_value, at.path())) at.errors().push_back(std::move(e));
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Path {
     std::string text() const {
         switch (step) {
             case Step::root:
-                return "";
+                return std::string(name);
             case Step::member:
                 return child_path(parent->text(), name);
             case Step::key:
@@ -234,6 +234,12 @@ class RuleCheck {
 std::vector<FieldError> RuleTree::check(const json::Value& object, const json::Value* old) const {
     RuleCheck check;
     check.run(*this, object, old, {}, old ? Correlation{&object, old, true} : Correlation());
+    return std::move(check.errors);
+}
+
+std::vector<FieldError> RuleTree::check_default(const json::Value& value, std::string_view path) const {
+    RuleCheck check;
+    check.run(*this, value, &value, {.name = path}, Correlation());
     return std::move(check.errors);
 }
 

@@ -18,9 +18,16 @@ using json::Value;
 
 constexpr std::uint64_t most_cost = 10'000'000, most_total_cost = 100'000'000, unbounded = UINT64_MAX;
 
+// JSON as Go writes it: fit to stand in a page.
+std::string html_safe(const std::string& json) {
+    std::string out;
+    for (char c : json) out += c == '<' ? "\\u003c" : c == '>' ? "\\u003e" : c == '&' ? "\\u0026" : std::string(1, c);
+    return out;
+}
+
 // The rule as kube-apiserver writes it into messages: with the names of its fields.
 std::string shown(const ValidationRule& rule) {
-    auto text = [](const std::string& t) { return json::to_json(Value(t)); };
+    auto text = [](const std::string& t) { return html_safe(json::to_json(Value(t))); };
     return fmt::format(
         R"({{"Rule":{},"Message":{},"MessageExpression":{},"Reason":{},"FieldPath":{},"OptionalOldSelf":{}}})",
         text(rule.rule), text(rule.message), text(rule.message_expression), rule.reason ? text(*rule.reason) : "null",
@@ -73,7 +80,8 @@ class Definitions {
             Place place(properties.at(name).find(), key_path(properties.path(), name), errors_);
             below(place, &property, context, times, context.uncorrelated, name);
         }
-        auto uncorrelated = schema.is_map_list() ? context.uncorrelated : at.path();
+        bool stays = schema.is_map_list() || !context.uncorrelated.empty();
+        auto uncorrelated = stays ? context.uncorrelated : at.path();
         below(at.at("items"), schema.items.get(), context, times, uncorrelated);
         if (!schema.rules.empty() && !has_schema_error(at.path())) check_rules(at, schema, context);
     }
@@ -118,7 +126,7 @@ class Definitions {
                                "declarations"});
             return;
         }
-        auto compiled = compile_rules(schema.rules, schema, context.shape);
+        auto compiled = compile_rules(schema.rules, schema, context.shape, true);
         auto rules = at.at("x-kubernetes-validations").items();
         auto times = context.times;
         if (times == unbounded) times = static_cast<std::uint64_t>(largest_request / (context.shape->least_bytes + 1));

@@ -7,6 +7,7 @@
 #include "mizzen/apiserver/crd/cel_shape.hpp"
 #include "mizzen/apiserver/crd/field_path.hpp"
 #include "mizzen/base/text.hpp"
+#include "mizzen/cel/estimate.hpp"
 
 namespace mizzen::apiserver {
 namespace {
@@ -27,7 +28,7 @@ std::string refusal(const cel::Compiled& compiled, std::string_view prefix) {
     return (prefix.empty() ? "program " : std::string(prefix)) + "instantiation failed: " + compiled.problem;
 }
 
-void compile_message(CompiledRule& out, const cel::Environment& environment) {
+void compile_message(CompiledRule& out, const cel::Environment& environment, const cel::Shape& shape, bool estimates) {
     auto compiled = cel::compile(out.rule.message_expression, environment);
     if (!compiled.issues.empty()) {
         out.message_problem = refusal(compiled, "messageExpression ");
@@ -36,10 +37,12 @@ void compile_message(CompiledRule& out, const cel::Environment& environment) {
     } else {
         out.message_problem = refusal(compiled, "messageExpression ");
     }
-    if (out.message_problem.empty()) out.message = compiled.program;
+    if (!out.message_problem.empty()) return;
+    out.message = compiled.program;
+    if (estimates) out.most_message_cost = cel::estimate_cost(compiled.checked, shape);
 }
 
-CompiledRule compile_rule(const ValidationRule& rule, const JsonSchema& node, const cel::Shape& shape) {
+CompiledRule compile_rule(const ValidationRule& rule, const JsonSchema& node, const cel::Shape& shape, bool estimates) {
     CompiledRule out{.rule = rule};
     if (trim(rule.rule).empty()) return out;
     auto env = environment(shape, rule.optional_old_self.value_or(false));
@@ -56,7 +59,8 @@ CompiledRule compile_rule(const ValidationRule& rule, const JsonSchema& node, co
     out.problem = refusal(compiled, "");
     if (!out.problem.empty()) return out;
     out.program = compiled.program;
-    if (!rule.message_expression.empty()) compile_message(out, env);
+    if (estimates) out.most_cost = cel::estimate_cost(compiled.checked, shape);
+    if (!rule.message_expression.empty()) compile_message(out, env, shape, estimates);
     if (out.message_problem.empty() && !rule.field_path.empty())
         out.field_path = resolve_field_path(rule.field_path, node).value_or("");
     return out;
@@ -73,9 +77,9 @@ bool has_rules(const JsonSchema& schema) {
 }  // namespace
 
 std::vector<CompiledRule> compile_rules(const std::vector<ValidationRule>& rules, const JsonSchema& node,
-                                        const std::shared_ptr<const cel::Shape>& shape) {
+                                        const std::shared_ptr<const cel::Shape>& shape, bool estimates) {
     std::vector<CompiledRule> out;
-    for (auto& rule : rules) out.push_back(compile_rule(rule, node, *shape));
+    for (auto& rule : rules) out.push_back(compile_rule(rule, node, *shape, estimates));
     return out;
 }
 
@@ -88,7 +92,7 @@ std::unique_ptr<RuleTree> RuleTree::build(const JsonSchema& schema, std::shared_
     auto out = std::make_unique<RuleTree>();
     out->shape_ = shape;
     out->type_ = schema.type;
-    out->rules_ = compile_rules(schema.rules, schema, shape);
+    out->rules_ = compile_rules(schema.rules, schema, shape, false);
     if (schema.items && shape->element) out->items_ = build(*schema.items, shape->element);
     if (schema.is_map_list()) out->list_keys_ = schema.list_map_keys;
     if (schema.additional && shape->element) out->additional_ = build(*schema.additional, shape->element);

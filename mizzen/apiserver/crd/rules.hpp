@@ -25,9 +25,9 @@ struct CompiledRule {
     std::uint64_t most_message_cost = 0;
 };
 
-// The rules that stand at `node`, whose data has the shape.
+// The rules that stand at `node`, whose data has the shape; their costs are estimated only if asked for.
 std::vector<CompiledRule> compile_rules(const std::vector<ValidationRule>& rules, const JsonSchema& node,
-                                        const std::shared_ptr<const cel::Shape>& shape);
+                                        const std::shared_ptr<const cel::Shape>& shape, bool estimates);
 
 // The rules of a schema and of what is below it.
 class RuleTree {
@@ -37,6 +37,8 @@ class RuleTree {
 
     // With `old`, transition rules apply, and what is wrong in a part that did not change is let through.
     std::vector<FieldError> check(const json::Value& object, const json::Value* old) const;
+    // Of a default, which is its own old value; errors are about `path`.
+    std::vector<FieldError> check_default(const json::Value& value, std::string_view path) const;
 
   private:
     friend class RuleCheck;

@@ -9,7 +9,7 @@
 #include "mizzen/base/time.hpp"
 #include "mizzen/base/utf8.hpp"
 #include "mizzen/cel/function.hpp"
-#include "mizzen/cel/numbers.hpp"
+#include "mizzen/cel/go_text.hpp"
 #include "mizzen/cel/times.hpp"
 
 namespace mizzen::cel {

@@ -16,7 +16,7 @@ using Checked = bool (*)(std::int64_t, std::int64_t, std::int64_t*);
 
 Value integer_overflow() { return failure("integer overflow"); }
 Value unsigned_overflow() { return failure("unsigned integer overflow"); }
-Value duration_overflow() { return failure("duration overflow"); }
+Value duration_overflow() { return failure("integer overflow"); }
 Value timestamp_overflow() { return failure("timestamp overflow"); }
 
 Value shift(Timestamp time, Span span) {
