@@ -32,16 +32,17 @@ TEST(Library, Strings) {
 }
 
 TEST(Library, Format) {
-    expect_results(
-        {{"'%s is %d'.format(['x', 5])", "x is 5"},
-         {"'%.1f'.format([1234567.89])", "1,234,567.9"},
-         {"'%e'.format([1234.5])", "1.234500×10⁰³"},
-         {"'%s'.format([[1, 'a', 2.5, null]])", "[1, \"a\", 2.500000, null]"},
-         {"'%s'.format([{'b': 1, 'a': 'x'}])", "{\"a\":\"x\", \"b\":1}"},
-         {"'%x %X %o %b'.format([255, 255, 8, -5])", "ff FF 10 -101"},
-         {"'100%%'.format([])", "100%"},
-         {"('%' + 's').format([])", "index 0 out of range"},
-         {"('%' + 'q').format([1])", "could not parse formatting clause: unrecognized formatting clause \"q\""}});
+    EXPECT_EQ(mismatches({{"'%s is %d'.format(['x', 5])", "x is 5"},
+                          {"'%.1f'.format([1234567.89])", "1,234,567.9"},
+                          {"'%e'.format([1234.5])", "1.234500×10⁰³"},
+                          {"'%s'.format([[1, 'a', 2.5, null]])", "[1, \"a\", 2.500000, null]"},
+                          {"'%s'.format([{'b': 1, 'a': 'x'}])", "{\"a\":\"x\", \"b\":1}"},
+                          {"'%x %X %o %b'.format([255, 255, 8, -5])", "ff FF 10 -101"},
+                          {"'100%%'.format([])", "100%"},
+                          {"('%' + 's').format([])", "index 0 out of range"},
+                          {"('%' + 'q').format([1])",
+                           "could not parse formatting clause: unrecognized formatting clause \"q\""}}),
+              "");
 }
 
 TEST(Library, ListsAndSets) {
