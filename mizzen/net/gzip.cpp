@@ -53,7 +53,13 @@ std::string Gunzip::unpack(std::string_view packed, std::size_t limit) {
     stream.avail_in = static_cast<uInt>(packed.size());
     std::string out;
     std::size_t used = 0;
-    while (!state_->done) {
+    for (;;) {
+        if (state_->done) {
+            if (stream.avail_in == 0) break;
+            // The next member (RFC 1952, 2.2): kube-apiserver sends each watch event as one.
+            inflateReset(&stream);
+            state_->done = false;
+        }
         if (out.size() - used < 4096) out.resize(std::max<std::size_t>(2 * out.size(), 4 * packed.size() + 4096));
         stream.next_out = bytes_of(out) + used;
         stream.avail_out = static_cast<uInt>(out.size() - used);

@@ -10,7 +10,7 @@ namespace mizzen::net {
 // Level 1 is quick, 9 is small.
 std::string gzip(std::string_view bytes, int level = 1);
 
-// Unpacks a stream of gzip piece by piece.
+// Unpacks a stream of gzip piece by piece: one member or several (RFC 1952, 2.2).
 class Gunzip {
   public:
     Gunzip();
@@ -19,7 +19,7 @@ class Gunzip {
     // What `packed` gives; it may be nothing. Throws Error(invalid) if it is not gzip, or unpacks to more than `limit`
     // at once.
     std::string unpack(std::string_view packed, std::size_t limit = 256u << 20);
-    // Whether a whole stream was unpacked.
+    // Whether all members that began have ended.
     bool done() const;
 
   private:

@@ -26,6 +26,23 @@ TEST(Gzip, UnpacksInAnyPieces) {
     }
 }
 
+TEST(Gzip, UnpacksMemberAfterMember) {
+    const std::string packed = gzip("one ") + gzip("") + gzip("two");
+    for (std::size_t step : {1u, 5u, 1000u}) {
+        Gunzip gunzip;
+        std::string out;
+        for (std::size_t at = 0; at < packed.size(); at += step)
+            out += gunzip.unpack(std::string_view(packed).substr(at, step));
+        EXPECT_TRUE(gunzip.done());
+        EXPECT_EQ(out, "one two") << step;
+    }
+    // What a member gives is there when its last byte is: a watch may be silent afterwards.
+    Gunzip watch;
+    EXPECT_EQ(watch.unpack(gzip("{\"type\":\"ADDED\"}\n")), "{\"type\":\"ADDED\"}\n");
+    EXPECT_EQ(watch.unpack(gzip("{\"type\":\"BOOKMARK\"}\n")), "{\"type\":\"BOOKMARK\"}\n");
+    EXPECT_THROW(watch.unpack("no gzip"), Error);
+}
+
 TEST(Gzip, NothingIsSomethingToo) {
     Gunzip gunzip;
     EXPECT_EQ(gunzip.unpack(gzip("")), "");

@@ -14,7 +14,7 @@ from harness import PEERS_BIN, ROOT, Tool, same
 SHOP = str(ROOT / "examples/shop.yaml")
 KUBECTL = str(PEERS_BIN / "kubectl")
 CHANGING = {"uid", "resourceVersion", "creationTimestamp", "managedFields", "clusterIP", "clusterIPs", "lastTransitionTime", "lastUpdateTime", "lastUpdated", "selfLink",
-            "kubectl.kubernetes.io/last-applied-configuration"}
+            "kubectl.kubernetes.io/last-applied-configuration", "mizzen.dev/applied"}  # the last is a hash with the owner's uid in it
 
 
 def timeless(value: object) -> object:
