@@ -118,7 +118,9 @@ bool is_smaller_scan(std::string_view id) {
 }
 
 std::uint64_t by_overload(std::string_view id, Arguments args, const Value& result) {
-    if (id == "list_slice" || id == "lists_range" || id == "list_reverse") return allocated(1, size_of(result));
+    if (id == "lists_range" && args[0].is(Kind::integer))
+        return allocated(1, static_cast<std::uint64_t>(std::max<std::int64_t>(args[0].integer(), 0)));
+    if (id == "list_slice" || id == "list_reverse") return allocated(1, size_of(result));
     if (id == "list_flatten") return allocated(1, size_of(args[0]));
     if (id == "list_flatten_int")
         return allocated(args[1].is(Kind::integer) ? static_cast<double>(args[1].integer()) : 1, size_of(args[0]));

@@ -8,6 +8,7 @@
 
 #include "mizzen/base/digits.hpp"
 #include "mizzen/cel/go_text.hpp"
+#include "mizzen/cel/value.hpp"
 
 namespace mizzen::cel {
 namespace {
@@ -63,6 +64,7 @@ Formatted format_text(std::string_view text, std::size_t count,
         auto made = argument(clause, next++);
         if (!made.problem.empty()) return refuse("error during formatting: " + made.problem);
         out += made.text;
+        if (out.size() > largest_text) return refuse("the text would be too large");
     }
     return {std::move(out), ""};
 }

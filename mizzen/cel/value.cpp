@@ -133,6 +133,9 @@ bool MapValue::insert(const Value& key, Value value) {
 
 Value failure(std::string message) { return Failure{std::make_shared<const std::string>(std::move(message))}; }
 
+Value text_too_large() { return failure(fmt::format("the text would be larger than {} bytes", largest_text)); }
+Value list_too_long() { return failure(fmt::format("the list would have more than {} elements", longest_list)); }
+
 Value no_such_overload() {
     static const auto message = std::make_shared<const std::string>("no such overload");
     return Failure{message};

@@ -26,6 +26,8 @@ struct Text {
 
     static Text of(std::string text);
     static Text borrowed(std::string_view text) { return {text, nullptr}; }
+    // A part of this one, which shares its memory.
+    Text part(std::string_view inside) const { return {inside, owner}; }
 };
 struct Blob {
     Text text;
@@ -192,6 +194,12 @@ class Value {
                  MapValue, Type, OptionalValue, std::shared_ptr<const Named>, Hidden, Failure>
         data_;
 };
+
+// What an expression can make at most, whatever its cost: nobody's data is larger, and memory is not counted as cost.
+inline constexpr std::size_t largest_text = 64 * 1024 * 1024;
+inline constexpr std::size_t longest_list = 2'000'000;
+Value text_too_large();
+Value list_too_long();
 
 Value failure(std::string message);
 Value no_such_overload();

@@ -14,8 +14,6 @@ namespace {
 using Kind = Value::Kind;
 using namespace types;
 
-constexpr std::int64_t longest_range = 10'000'000;
-
 std::vector<Value> items(const ListValue& list) {
     std::vector<Value> out;
     for (std::size_t i = 0; i < list.size(); ++i) out.push_back(list.at(i));
@@ -85,8 +83,7 @@ Value sort_by_keys(Arguments args) { return sort_by(args[0].list(), args[1].list
 Value range(Arguments args) {
     auto n = args[0].integer();
     if (n < 0) return failure(fmt::format("lists.range: size must be non-negative, got {}", n));
-    if (n > longest_range)
-        return failure(fmt::format("lists.range: size {} exceeds maximum allowed ({})", n, longest_range));
+    if (static_cast<std::uint64_t>(n) > longest_list) return list_too_long();
     std::vector<Value> out;
     for (std::int64_t i = 0; i < n; ++i) out.emplace_back(i);
     return ListValue(std::move(out));

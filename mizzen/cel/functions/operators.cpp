@@ -69,6 +69,7 @@ Value add_values(Arguments args) {
         case Kind::number:
             return a.number() + b.number();
         case Kind::string:
+            if (a.string().size() + b.string().size() > largest_text) return text_too_large();
             return std::string(a.string()).append(b.string());
         case Kind::bytes:
             return Blob{Text::of(std::string(a.bytes()).append(b.bytes()))};
@@ -77,6 +78,7 @@ Value add_values(Arguments args) {
                                                                                           : Value(Span(n));
         case Kind::list: {
             if (a.list().kind() != Shape::ListKind::atomic) return merge_lists(a.list(), b.list());
+            if (a.list().size() + b.list().size() > longest_list) return list_too_long();
             ListValue sum = a.list();
             for (std::size_t i = 0; i < b.list().size(); ++i) sum.append(b.list().at(i));
             return sum;

@@ -22,7 +22,7 @@ Value char_at(Arguments args) {
     Runes runes(args[0].string());
     auto i = args[1].integer();
     if (i < 0 || i > signed_size(runes)) return out_of_range(i);
-    return std::string(i == signed_size(runes) ? std::string_view() : runes.part(at(i), at(i) + 1));
+    return args[0].text().part(i == signed_size(runes) ? std::string_view() : runes.part(at(i), at(i) + 1));
 }
 
 Value index_of(Arguments args) {
@@ -56,11 +56,13 @@ Value change_case(Arguments args) {
 }
 
 // Before, between and after all characters where `old` is empty.
-std::string replaced(std::string_view text, std::string_view old, std::string_view with, std::int64_t most) {
+std::optional<std::string> replaced(std::string_view text, std::string_view old, std::string_view with,
+                                    std::int64_t most) {
     std::string out;
     std::size_t begin = 0;
     Runes runes(old.empty() ? text : "");
     for (std::int64_t n = 0; most < 0 || n < most; ++n) {
+        if (out.size() > largest_text) return std::nullopt;
         if (old.empty()) {
             if (n > signed_size(runes)) break;
             if (n > 0) out += runes.part(at(n) - 1, at(n));
@@ -77,10 +79,13 @@ std::string replaced(std::string_view text, std::string_view old, std::string_vi
 }
 
 Value replace(Arguments args) {
-    return replaced(args[0].string(), args[1].string(), args[2].string(), args.size() > 3 ? args[3].integer() : -1);
+    auto most = args.size() > 3 ? args[3].integer() : -1;
+    auto out = replaced(args[0].string(), args[1].string(), args[2].string(), most);
+    return out ? Value(std::move(*out)) : text_too_large();
 }
 
 Value split(Arguments args) {
+    auto& whole = args[0].text();
     auto text = args[0].string(), separator = args[1].string();
     auto most = args.size() > 2 ? args[2].integer() : -1;
     std::vector<Value> out;
@@ -89,15 +94,15 @@ Value split(Arguments args) {
     if (separator.empty()) {
         Runes runes(text);
         std::size_t i = 0;
-        for (; i + 1 < runes.size() && has_room(); ++i) out.emplace_back(std::string(runes.part(i, i + 1)));
-        if (runes.size() > 0) out.emplace_back(std::string(runes.part(i, runes.size())));
+        for (; i + 1 < runes.size() && has_room(); ++i) out.emplace_back(whole.part(runes.part(i, i + 1)));
+        if (runes.size() > 0) out.emplace_back(whole.part(runes.part(i, runes.size())));
         return ListValue(std::move(out));
     }
     for (std::size_t found; has_room() && (found = text.find(separator)) != std::string_view::npos;) {
-        out.emplace_back(std::string(text.substr(0, found)));
+        out.emplace_back(whole.part(text.substr(0, found)));
         text.remove_prefix(found + separator.size());
     }
-    out.emplace_back(std::string(text));
+    out.emplace_back(whole.part(text));
     return ListValue(std::move(out));
 }
 
@@ -108,7 +113,7 @@ Value substring(Arguments args) {
         return failure(fmt::format("invalid substring range. start: {}, end: {}", begin, end));
     if (begin < 0 || begin > signed_size(runes)) return out_of_range(begin);
     if (end < 0 || end > signed_size(runes)) return out_of_range(end);
-    return std::string(runes.part(at(begin), at(end)));
+    return args[0].text().part(runes.part(at(begin), at(end)));
 }
 
 bool is_white(char32_t c) {
@@ -123,7 +128,7 @@ Value trim(Arguments args) {
     auto white = [&](std::size_t i) { return is_white(utf8_character_at(text, runes.byte(i))); };
     while (begin < end && white(begin)) ++begin;
     while (end > begin && white(end - 1)) --end;
-    return std::string(runes.part(begin, end));
+    return args[0].text().part(runes.part(begin, end));
 }
 
 Value join(Arguments args) {
@@ -134,6 +139,7 @@ Value join(Arguments args) {
         if (!item.is(Kind::string)) return failure(fmt::format("join: invalid input: {}", shown(item)));
         if (i > 0 && args.size() > 1) out += args[1].string();
         out += item.string();
+        if (out.size() > largest_text) return text_too_large();
     }
     return out;
 }
