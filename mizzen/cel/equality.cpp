@@ -3,6 +3,7 @@
 // Kubernetes API defines them.
 #include "mizzen/cel/equality.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <unordered_map>
@@ -70,7 +71,7 @@ std::string identity(const Value& v) {
 // Each element of `b` must have its like in `a`, by key or by value, and all of `a` must be met.
 Value equal_unordered(const ListValue& a, const ListValue& b) {
     bool is_keyed = a.kind() == Shape::ListKind::keyed;
-    auto key = [&](const Value& item) { return identity(is_keyed ? key_of(item, a) : item); };
+    auto key = [&](const Value& item) { return element_key(item, a); };
     std::unordered_map<std::string, Value> items;
     for (std::size_t i = 0; i < a.size(); ++i) items.insert_or_assign(key(a.at(i)), a.at(i));
     std::set<std::string> met;
@@ -148,6 +149,10 @@ std::partial_ordering compare_numbers(const Value& a, const Value& b) {
     if (b.is(Kind::integer)) return order(a.number(), b.integer());
     if (b.is(Kind::unsigned_integer)) return order(a.number(), b.unsigned_integer());
     return a.number() <=> b.number();
+}
+
+std::string element_key(const Value& element, const ListValue& list) {
+    return identity(list.kind() == Shape::ListKind::keyed ? key_of(element, list) : element);
 }
 
 Value equal(const Value& a, const Value& b) {

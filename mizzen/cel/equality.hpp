@@ -17,6 +17,10 @@ Value compare(const Value& a, const Value& b);
 // The order of two numbers; unordered if one is not a number.
 std::partial_ordering compare_numbers(const Value& a, const Value& b);
 
+// A text that two elements of a set or a keyed list share exactly if they count as one: by value, or by the keys of
+// `list`.
+std::string element_key(const Value& element, const ListValue& list);
+
 // Whether `element` is in the list or a key of the map.
 Value contains(const Value& container, const Value& element);
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// parse: recursive descent. Messages about syntax, and where reading goes on after them, are those of the parser that
-// Kubernetes uses, because people search for them.
+// parse: recursive descent; the tree is balanced where chains may be long.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "mizzen/cel/expression.hpp"
-#include "mizzen/cel/lexer.hpp"
 #include "mizzen/cel/literal.hpp"
 #include "mizzen/cel/macros.hpp"
+#include "mizzen/cel/word_reader.hpp"
 
 namespace mizzen::cel {
 namespace {
@@ -19,18 +18,6 @@ using Word = Token::Kind;
 constexpr std::size_t most_code_points = 100'000;
 constexpr int deepest = 250;
 
-constexpr std::string_view operand_start =
-    "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
-constexpr std::string_view argument_start =
-    "{'[', '{', '(', ')', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, "
-    "IDENTIFIER}";
-constexpr std::string_view element_start =
-    "{'[', '{', '}', '(', '.', ',', '-', '!', '?', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, "
-    "BYTES, IDENTIFIER}";
-
-// Reading stops: too deep, or so wrong that more messages would not help.
-struct Stop {};
-
 bool is_reserved(std::string_view word) {
     static constexpr std::string_view words[] = {"as",        "break",  "const",  "continue", "else", "for",
                                                  "function",  "if",     "import", "let",      "loop", "package",
@@ -38,25 +25,9 @@ bool is_reserved(std::string_view word) {
     return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-std::string_view binary_name(std::string_view symbol) {
-    struct Entry {
-        std::string_view symbol, name;
-    };
-    static constexpr Entry entries[] = {
-        {"==", operators::equals},      {"!=", operators::not_equals}, {"<", operators::less},
-        {"<=", operators::less_equals}, {">", operators::greater},     {">=", operators::greater_equals},
-        {"in", operators::in},          {"+", operators::add},         {"-", operators::subtract},
-        {"*", operators::multiply},     {"/", operators::divide},      {"%", operators::modulo},
-        {"&&", operators::logical_and}, {"||", operators::logical_or}};
-    for (auto& e : entries) {
-        if (e.symbol == symbol) return e.name;
-    }
-    return "";
-}
-
-class Parser {
+class Parser : private WordReader {
   public:
-    Parser(const Source& source, Parsed& out) : out_(out), tokens_(tokens(source, out.issues)) {}
+    Parser(const Source& source, Parsed& out) : WordReader(source, out.issues), out_(out) {}
 
     void run() {
         try {
@@ -90,80 +61,10 @@ class Parser {
         int levels_ = 0;
     };
 
-    const Token& peek(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
-    const Token& take() { return tokens_[at_ + 1 < tokens_.size() ? at_++ : at_]; }
-    bool at(std::string_view symbol, std::size_t ahead = 0) const {
-        return peek(ahead).kind == Word::symbol && peek(ahead).text == symbol;
-    }
-    bool accept(std::string_view symbol) { return at(symbol) && (take(), true); }
-
-    void syntax(const Token& token, const std::string& what) {
-        if (out_.issues.size() > 100) throw Stop();
-        out_.issues.push_back({token.position, "Syntax error: " + what});
-    }
     Expression refuse(Position position, std::string what) {
         out_.issues.push_back({position, std::move(what)});
         return node(Kind::literal, position);
     }
-    static std::string shown(const Token& token) {
-        std::string out;
-        for (char c : token.text) out += c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\t' ? "\\t" : std::string(1, c);
-        return out;
-    }
-    void mismatched(std::string_view expected) {
-        syntax(peek(), fmt::format("mismatched input '{}' expecting {}", shown(peek()), expected));
-    }
-    void extraneous(std::string_view expected) {
-        syntax(peek(), fmt::format("extraneous input '{}' expecting {}", shown(peek()), expected));
-        take();
-    }
-
-    // Takes the symbol; without it, one word too many or too few is passed over.
-    bool expect(std::string_view symbol, bool may_be_missing) {
-        if (accept(symbol)) return true;
-        auto expected = fmt::format("'{}'", symbol);
-        if (at(symbol, 1)) {
-            extraneous(expected);
-            return accept(symbol);
-        }
-        if (may_be_missing && can_follow()) {
-            syntax(peek(), fmt::format("missing {} at '{}'", expected, shown(peek())));
-            return true;
-        }
-        mismatched(expected);
-        recover();
-        return false;
-    }
-
-    // Whether an operand may be followed by the next word.
-    bool can_follow() const {
-        auto& t = peek();
-        if (t.kind == Word::end) return true;
-        if (t.kind != Word::symbol) return false;
-        if (!binary_name(t.text).empty() || t.text == "." || t.text == "[" || t.text == "?") return true;
-        return std::find(closers_.begin(), closers_.end(), t.text) != closers_.end();
-    }
-    void recover() {
-        while (!can_follow()) take();
-    }
-
-    void end() {
-        if (peek().kind == Word::end) return;
-        if (peek(1).kind == Word::end)
-            extraneous("<EOF>");
-        else
-            mismatched("<EOF>");
-    }
-
-    bool starts_operand(std::size_t ahead) const {
-        auto& t = peek(ahead);
-        if (t.kind == Word::symbol) {
-            static constexpr std::string_view starts[] = {"[", "{", "(", ".", "-", "!", "true", "false", "null"};
-            return std::find(std::begin(starts), std::end(starts), t.text) != std::end(starts);
-        }
-        return t.kind != Word::end && t.kind != Word::escaped_identifier;
-    }
-
     Expression node(Kind kind, Position position) {
         Expression out;
         out.kind = kind;
@@ -566,21 +467,11 @@ class Parser {
     }
 
     Parsed& out_;
-    std::vector<Token> tokens_;
-    std::size_t at_ = 0;
     Numbering ids_;
     int depth_[rules] = {};
-    std::vector<std::string_view> closers_;  // what ends the brackets that are open
 };
 
 }  // namespace
-
-std::string_view binary_symbol(std::string_view name) {
-    for (std::string_view symbol : {"==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%", "&&", "||"}) {
-        if (binary_name(symbol) == name) return symbol;
-    }
-    return "";
-}
 
 Parsed parse(const Source& source) {
     Parsed out;

@@ -2,6 +2,8 @@
 // Arithmetic: 64 bits with every overflow noticed; times; texts and lists end to end.
 #include <fmt/format.h>
 
+#include <unordered_map>
+
 #include "mizzen/cel/equality.hpp"
 #include "mizzen/cel/expression.hpp"
 #include "mizzen/cel/function.hpp"
@@ -24,29 +26,19 @@ Value shift(Timestamp time, Span span) {
     return sum ? Value(*sum) : timestamp_overflow();
 }
 
-// The elements of a keyed list that have a key of the other are replaced in place; the rest is appended.
+// What the right list has of the same keys takes the place of the left one's; the rest is appended.
 Value merge_lists(const ListValue& a, const ListValue& b) {
     std::vector<Value> out;
-    for (std::size_t i = 0; i < a.size(); ++i) out.push_back(a.at(i));
-    auto same = [&](const Value& x, const Value& y) {
-        if (a.kind() == Shape::ListKind::set) return is_equal(x, y);
-        if (!x.is(Kind::map) || !y.is(Kind::map)) return false;
-        for (auto& k : a.shape()->keys) {
-            auto name = escape_name(k).value_or(k);
-            auto p = x.map().find_member(name), q = y.map().find_member(name);
-            if (p.has_value() != q.has_value() || (p && !is_equal(*p, *q))) return false;
+    std::unordered_map<std::string, std::size_t> places;
+    for (auto* list : {&a, &b}) {
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            auto item = list->at(i);
+            auto [at, is_new] = places.emplace(element_key(item, a), out.size());
+            if (is_new || list == &a)
+                out.push_back(std::move(item));
+            else
+                out[at->second] = std::move(item);
         }
-        return true;
-    };
-    auto own = out.size();
-    for (std::size_t i = 0; i < b.size(); ++i) {
-        auto item = b.at(i);
-        auto found = std::find_if(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(own),
-                                  [&](auto& x) { return same(x, item); });
-        if (found == out.begin() + static_cast<std::ptrdiff_t>(own))
-            out.push_back(item);
-        else
-            *found = item;
     }
     return ListValue(std::move(out));
 }
@@ -230,8 +222,9 @@ void add_operators(Overloads& out) {
     binary(index, "index_map", map, types::a(), types::b(), nullptr);
     binary(in, "in_list", types::a(), list, boolean(), in_container);
     binary(in, "in_map", types::a(), map, boolean(), in_container);
-    out.push_back({map_insert, "@mapInsert_map_key_value", false, {map, types::a(), types::b()}, map, insert_entry});
-    out.push_back({map_insert, "@mapInsert_map_map", false, {map, map}, map, insert_entry});
+    out.push_back(
+        {map_insert, "@mapInsert_map_key_value", false, {map, types::a(), types::b()}, map, insert_entry, true});
+    out.push_back({map_insert, "@mapInsert_map_map", false, {map, map}, map, insert_entry, true});
 }
 
 }  // namespace mizzen::cel
