@@ -4,6 +4,8 @@
 
 #include <initializer_list>
 
+#include "mizzen/kube/schema/go_form.hpp"
+
 namespace mizzen::apiserver {
 namespace {
 
@@ -108,7 +110,13 @@ void confine(const ServedResource& resource, std::string_view subresource, json:
 }
 
 void confine_create(const ServedResource& resource, json::Value& object) {
-    if (resource.has_status()) object.erase("status");
+    if (!resource.has_status()) return;
+    object.erase("status");
+    // A built-in kind has a status from its first moment on, if an empty one.
+    const kube::schema::Field* status = resource.custom ? nullptr : resource.type->find("status");
+    if (!status || status->pointer || status->omit_zero) return;
+    object["status"] = json::Object();
+    kube::schema::show_like_go(object["status"], *status->type);
 }
 
 }  // namespace mizzen::apiserver

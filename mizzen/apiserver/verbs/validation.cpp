@@ -3,6 +3,7 @@
 #include "mizzen/apiserver/verbs/validation.hpp"
 
 #include "mizzen/kube/schema/defaults.hpp"
+#include "mizzen/kube/schema/go_form.hpp"
 
 namespace mizzen::apiserver {
 
@@ -11,6 +12,7 @@ void apply_defaults_to(const ServedResource& resource, json::Value& object) {
         resource.custom->schema->apply_defaults(object);
     else
         kube::schema::apply_defaults(resource.group, resource.version, resource.kind, object);
+    if (!resource.custom) kube::schema::show_like_go(object, *resource.type);
 }
 
 std::vector<FieldError> validate_object(const ServedResource& resource, std::string_view subresource,

@@ -10,7 +10,7 @@
 
 #include "mizzen/json/json.hpp"
 #include "mizzen/kube/schema/defaults/image_tag.hpp"
-#include "mizzen/kube/schema/detail/go_form.hpp"
+#include "mizzen/kube/schema/go_form.hpp"
 #include "mizzen/kube/schema/type.hpp"
 
 namespace mizzen::kube::schema {
@@ -23,25 +23,6 @@ json::Value read(const fs::path& path) {
     std::ostringstream out;
     out << in.rdbuf();
     return json::parse(out.str());
-}
-
-// Kubernetes prints zero values as Go does; so must we, to compare.
-void show_like_go(json::Value& value, const Type& type) {
-    detail::ValueBudget budget(100'000);
-    if (type.shape == Shape::object && value.is_object()) {
-        for (const Field& f : type.fields) {
-            json::Value* member = value.find(f.name);
-            if (member && member->is_null())
-                value.erase(f.name);
-            else if (member)
-                show_like_go(*member, *f.type);
-        }
-        detail::show_like_go(value, type, budget);
-    } else if (type.shape == Shape::list && value.is_array()) {
-        for (json::Value& e : value.as_array()) show_like_go(e, *type.element);
-    } else if (type.shape == Shape::map && value.is_object()) {
-        for (json::Member& m : value.as_object()) show_like_go(m.value, *type.element);
-    }
 }
 
 struct Identity {
