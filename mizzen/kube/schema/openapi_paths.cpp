@@ -19,6 +19,7 @@ struct Subject {
     std::string type;                       // component of the bodies; "" if there is none
     std::string id;                         // "AppsV1NamespacedDeployment": operationId without its verb
     std::string tag;                        // "apps_v1"
+    bool is_built_in = true;
 };
 
 std::string title(std::string_view word) {
@@ -107,6 +108,19 @@ Value with_body(Value op, Names types, std::string_view component, bool required
 }
 
 // The operations on one object, or on a part of it.
+// Strategic merge needs what only the types of built-in kinds say; kubectl picks its patch by this list.
+Value with_patch(Value op, const Subject& s) {
+    const std::string patch = std::string(meta) + "Patch";
+    if (!s.is_built_in)
+        return with_body(
+            std::move(op),
+            {"application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json"}, patch);
+    return with_body(std::move(op),
+                     {"application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json",
+                      "application/strategic-merge-patch+json"},
+                     patch);
+}
+
 void add_object_operations(Value& path, const Subject& s, std::span<const std::string_view> verbs) {
     auto can = [&](std::string_view verb) { return std::ranges::find(verbs, verb) != verbs.end(); };
     if (can("get")) path["get"] = operation(s, "read", "get", {}, responses({"200"}, s.type));
@@ -116,11 +130,9 @@ void add_object_operations(Value& path, const Subject& s, std::span<const std::s
                                 {"*/*"}, s.type);
     if (can("patch"))
         path["patch"] =
-            with_body(operation(s, "patch", "patch", query({"dryRun", "fieldManager", "fieldValidation", "force"}),
-                                responses({"200", "201"}, s.type)),
-                      {"application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json",
-                       "application/strategic-merge-patch+json"},
-                      std::string(meta) + "Patch");
+            with_patch(operation(s, "patch", "patch", query({"dryRun", "fieldManager", "fieldValidation", "force"}),
+                                 responses({"200", "201"}, s.type)),
+                       s);
     if (can("delete"))
         path["delete"] =
             with_body(operation(s, "delete", "delete",
@@ -214,7 +226,8 @@ class Paths {
                 .kind = r.kind,
                 .type = r.type ? std::string(r.type->name) : "",
                 .id = group_title(r.group, r.version) + (r.namespaced ? "Namespaced" : "") + std::string(r.kind),
-                .tag = tag_of(r.group, r.version)};
+                .tag = tag_of(r.group, r.version),
+                .is_built_in = find_resource(r.group, r.version, r.plural) != nullptr};
     }
 
     void add_part(const Resource& r, const Subresource& part, const Subject& whole, const std::string& path) {

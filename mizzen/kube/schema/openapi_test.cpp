@@ -140,6 +140,11 @@ TEST(OpenApi, TakesSchemasOfCustomResources) {
     EXPECT_EQ(schema(document, "dev.x.v1.Foo").text("type"), "object");
     EXPECT_EQ(document.text({"paths", "/apis/x.dev/v1/namespaces/{namespace}/foos/{name}", "patch", "operationId"}),
               "patchXDevV1NamespacedFoo");
+    const json::Value* body =
+        document.find_path({"paths", "/apis/x.dev/v1/namespaces/{namespace}/foos/{name}", "patch", "requestBody"});
+    ASSERT_NE(body, nullptr);
+    EXPECT_NE(body->find_path({"content", "application/merge-patch+json"}), nullptr);
+    EXPECT_EQ(body->find_path({"content", "application/strategic-merge-patch+json"}), nullptr);
     std::set<std::string> references;
     collect_references(document, references);
     for (const std::string& r : references) EXPECT_TRUE(schema(document, r.substr(21)).is_object()) << r;

@@ -4,6 +4,7 @@
 
 #include <openssl/decoder.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
 
 namespace mizzen::net::detail {
 namespace {
@@ -24,6 +25,8 @@ PrivateKey read_as(const char* type, const std::string& pem) {
 }
 
 }  // namespace
+
+void FreeKey::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
 
 // Ours are on curves; a decoder for one type is made four times as fast as one for all.
 PrivateKey read_private_key(const std::string& pem) {

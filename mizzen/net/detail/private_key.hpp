@@ -4,14 +4,14 @@
 #include <memory>
 #include <string>
 
-#include <openssl/evp.h>
+struct evp_pkey_st;  // OpenSSL's EVP_PKEY
 
 namespace mizzen::net::detail {
 
 struct FreeKey {
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+    void operator()(evp_pkey_st* key) const;
 };
-using PrivateKey = std::unique_ptr<EVP_PKEY, FreeKey>;
+using PrivateKey = std::unique_ptr<evp_pkey_st, FreeKey>;
 
 // Null if the text is no unencrypted private key; nobody is asked for a password.
 PrivateKey read_private_key(const std::string& pem);

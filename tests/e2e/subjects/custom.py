@@ -93,6 +93,14 @@ def apply_merges_lists_as_the_definition_says(kubectl) -> None:
         same((spec["parts"], spec["tags"]), ([{"count": 1, "name": "a"}, {"count": 2, "name": "b"}, {"count": 1, "name": "c"}], ["x", "z"]))
 
 
+def client_side_apply_configures_a_second_time(kubectl) -> None:
+    with _widgets(kubectl) as group:
+        kubectl.succeeds(f"explain widgets.{group}")  # kubectl picks the kind of patch by what is published
+        kubectl.prints("apply -f -", f"widget.{group}/one created", stdin=_widget(group, "{size: 1}"))
+        kubectl.prints("apply -f -", f"widget.{group}/one configured", stdin=_widget(group, "{size: 2}"))
+        same(kubectl.field(f"widgets.{group}/one", ".spec.size"), "2")
+
+
 def explain_reads_the_schema(kubectl) -> None:
     with _widgets(kubectl) as group:
         kubectl.succeeds(f"explain widgets.{group}")  # the schema is published a moment after the kind is
