@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-# mizzen_module(room DEPENDS rooms... LIBS libraries...)
+# mizzen_module(room DEPENDS rooms... LIBS libraries... [PUBLIC headers...])
 #
 # Makes the library of a room out of mizzen/<room>/**.cpp. Files are sorted by suffix: *_test.cpp go to the room's test program,
-# *_bench.cpp to its benchmark, each *_fuzz.cpp is a fuzz target of its own, the rest is the library. Every header must compile alone.
+# *_bench.cpp to its benchmark, each *_fuzz.cpp is a fuzz target of its own, the rest is the library. Every public header must compile alone:
+# those that PUBLIC names, or all but the ones in folders called detail or testing.
 # A room that has no file yet is skipped, so the list in CMakeLists.txt can name the whole design.
 define_property(GLOBAL PROPERTY MIZZEN_TEST_PROGRAMS)
 define_property(GLOBAL PROPERTY MIZZEN_FUZZ_PROGRAMS)
 define_property(GLOBAL PROPERTY MIZZEN_BENCH_PROGRAMS)
 
 function(mizzen_module room)
-  cmake_parse_arguments(M "" "" "DEPENDS;LIBS" ${ARGN})
+  cmake_parse_arguments(M "" "" "DEPENDS;LIBS;PUBLIC" ${ARGN})
   string(REPLACE "/" "_" name ${room})
   set(dir ${PROJECT_SOURCE_DIR}/mizzen/${room})
   file(GLOB_RECURSE all CONFIGURE_DEPENDS ${dir}/*.cpp)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${dir}/*.hpp)
+  list(FILTER headers EXCLUDE REGEX "/(detail|testing)/")
+  if(M_PUBLIC)
+    list(TRANSFORM M_PUBLIC PREPEND ${dir}/ OUTPUT_VARIABLE headers)
+  endif()
   # kube/ is a folder of rooms, each of which is listed for itself.
   set(sources ${all})
   list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cpp$")

@@ -112,11 +112,14 @@ void LiveTree::draw() {
     // Back to the first line of the last drawing, and clear from there.
     if (lines_drawn_ > 0) out += "\x1b[" + std::to_string(lines_drawn_) + "F\x1b[J";
     const auto all = nodes();
+    // Lines do not wrap: one that took two rows would put the next drawing in the wrong place.
+    out += "\x1b[?7l";
     for (const TreeNode& node : all) {
         out += std::string(static_cast<std::size_t>(2 * node.depth), ' ') +
                (node.is_good ? "\x1b[32m●\x1b[0m " : "\x1b[33m○\x1b[0m ") + node.name + "  \x1b[2m" + node.state +
                "\x1b[0m\n";
     }
+    out += "\x1b[?7h";
     lines_drawn_ = all.size();
     print_(out);
 }
