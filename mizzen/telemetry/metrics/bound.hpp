@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// One series, ready for use: a handle to copy freely. A default-made one counts nothing.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+
+#include "mizzen/base/time.hpp"
+#include "mizzen/telemetry/metrics/cells.hpp"
+#include "mizzen/telemetry/metrics/exponential.hpp"
+#include "mizzen/telemetry/metrics/family_state.hpp"
+
+namespace mizzen::telemetry {
+
+// A sum kept in each thread's own cells. T is std::uint64_t, std::int64_t or double.
+template <MetricType Type, class T>
+class BoundSum {
+  public:
+    static constexpr MetricType type = Type;
+    static constexpr detail::NumberKind kind = std::is_same_v<T, double> ? detail::NumberKind::floating
+                                               : std::is_signed_v<T>     ? detail::NumberKind::signed_integer
+                                                                         : detail::NumberKind::unsigned_integer;
+    BoundSum() = default;
+    BoundSum(const detail::FamilyState&, Slot slot) : slot_(slot) {}
+
+    // Counters do not go down: negative amounts and NaN are ignored, as OpenTelemetry asks.
+    void add(T n = 1) const {
+        if (!slot_) return;
+        if constexpr (std::is_same_v<T, double>) {
+            if (type == MetricType::counter ? !(n >= 0 && n <= std::numeric_limits<double>::max()) : !(n - n == 0))
+                return;
+            add_to_own(slot_, n);
+        } else {
+            add_to_own(slot_, static_cast<std::uint64_t>(n));
+        }
+    }
+
+  private:
+    Slot slot_ = 0;
+};
+
+// A value that is set. All threads share it; the last one to set it wins.
+class BoundGauge {
+  public:
+    static constexpr MetricType type = MetricType::gauge;
+    static constexpr detail::NumberKind kind = detail::NumberKind::floating;
+
+    BoundGauge() = default;
+    BoundGauge(const detail::FamilyState&, Slot slot) : cell_(slot ? &shared_cell(slot) : nullptr) {}
+
+    void set(double value) const {
+        if (cell_) cell_->store(std::bit_cast<std::uint64_t>(value), std::memory_order_relaxed);
+    }
+    // In seconds since 1970, as Prometheus keeps times.
+    void set(WallTime time) const { set(std::chrono::duration<double>(time.time_since_epoch()).count()); }
+    void add(double n) const {
+        if (!cell_) return;
+        std::uint64_t now = cell_->load(std::memory_order_relaxed);
+        while (!cell_->compare_exchange_weak(now, std::bit_cast<std::uint64_t>(std::bit_cast<double>(now) + n),
+                                             std::memory_order_relaxed)) {
+        }
+    }
+
+  private:
+    Cell* cell_ = nullptr;
+};
+
+namespace detail {
+inline bool is_finite(double value) { return value - value == 0; }
+inline double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+}  // namespace detail
+
+// A classic histogram. Values that are not finite are ignored.
+class BoundHistogram {
+  public:
+    static constexpr MetricType type = MetricType::histogram;
+    static constexpr detail::NumberKind kind = detail::NumberKind::floating;
+
+    BoundHistogram() = default;
+    BoundHistogram(const detail::FamilyState& family, Slot slot)
+        : bounds_(family.description.bounds.data()),
+          slot_(slot),
+          count_(static_cast<std::uint32_t>(family.description.bounds.size())) {}
+
+    void observe(double value) const {
+        if (!slot_ || !detail::is_finite(value)) return;
+        add_to_own(slot_ + bucket(value), std::uint64_t{1});
+        add_to_own(slot_ + count_ + 1, value);
+    }
+    // In seconds.
+    void observe(Duration duration) const { observe(detail::seconds(duration)); }
+
+  private:
+    // The first bucket whose bound is not below. Few bounds are compared all, without a branch to mispredict.
+    std::uint32_t bucket(double value) const {
+        if (count_ > 16)
+            return static_cast<std::uint32_t>(std::lower_bound(bounds_, bounds_ + count_, value) - bounds_);
+        std::uint32_t at = 0;
+        for (std::uint32_t i = 0; i < count_; ++i) at += value > bounds_[i];
+        return at;
+    }
+    const double* bounds_ = nullptr;
+    Slot slot_ = 0;
+    std::uint32_t count_ = 0;
+};
+
+// An exponential histogram. Values that are not finite are ignored.
+class BoundExponentialHistogram {
+  public:
+    static constexpr MetricType type = MetricType::exponential_histogram;
+    static constexpr detail::NumberKind kind = detail::NumberKind::floating;
+
+    BoundExponentialHistogram() = default;
+    BoundExponentialHistogram(const detail::FamilyState&, Slot slot) : slot_(slot) {}
+
+    void observe(double value) const {
+        if (!slot_ || !detail::is_finite(value)) return;
+        with_own_cells(slot_, [&](const detail::Directory& own) { observe_exponential(own, slot_, value); });
+    }
+    // In seconds.
+    void observe(Duration duration) const { observe(detail::seconds(duration)); }
+
+  private:
+    Slot slot_ = 0;
+};
+
+}  // namespace mizzen::telemetry

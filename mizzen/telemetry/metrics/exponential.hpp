@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Exponential buckets: which one a value falls into, and how one thread's cells hold them.
+#pragma once
+#include <cstdint>
+
+#include "mizzen/telemetry/metrics/cells.hpp"
+#include "mizzen/telemetry/metrics/snapshot.hpp"
+
+namespace mizzen::telemetry {
+
+// Resolution: base 2^(2^-8), 0.27 % apart; the finest that Prometheus knows. It halves whenever more than
+// `exponential_buckets` are needed on a side (OpenTelemetry's MaxSize).
+inline constexpr std::int32_t finest_scale = 8;
+inline constexpr std::int64_t exponential_buckets = 160;
+
+// The bucket of a positive finite value: i with base^i < value <= base^(i+1), exactly, for scales from -10 to 8.
+std::int32_t exponential_index(double value, std::int32_t scale = finest_scale);
+
+// What a series needs: sequence, halvings, zero count, sum; then for each sign first index, length and the counts.
+inline constexpr std::uint32_t exponential_cells = 4 + 2 * (2 + exponential_buckets);
+
+// Counts a finite value in this thread's cells, which begin at `first`.
+void observe_exponential(const detail::Directory& own, Slot first, double value);
+// The sum of all threads.
+ExponentialPoint read_exponential(Slot first);
+
+}  // namespace mizzen::telemetry
