@@ -21,6 +21,8 @@ unmount() { for m in dev/pts dev proc; do ! mountpoint -q "$room/$m" || umount "
 [[ -f $room/etc/debian_version ]] || debootstrap --variant=minbase --include=ca-certificates,git ${CACHE:+--cache-dir="$CACHE"} bookworm "$room" "$mirror"
 # What the mirror itself needs here: its proxy settings and its certificates.
 cp -L /etc/resolv.conf "$room/etc/resolv.conf"
+# The installer writes this one; debootstrap does not.
+printf '127.0.0.1 localhost\n::1 localhost\n' >"$room/etc/hosts"
 find /etc/apt/apt.conf.d -iname '*proxy*' -exec cp {} "$room/etc/apt/apt.conf.d/" \;
 cp -r /usr/local/share/ca-certificates "$room/usr/local/share/" 2>/dev/null || :
 trap unmount EXIT

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Which Debian packages the build needs, and how ./task installs the missing ones.
 
-build_packages=(clang-19 libclang-rt-19-dev llvm-19 mold ccache ninja-build cmake pkg-config git python3 openssl libasio-dev libssl-dev libnghttp2-dev
+build_packages=(clang-19 libclang-rt-19-dev llvm-19 mold ccache ninja-build cmake pkg-config git python3 openssl curl libasio-dev libssl-dev libnghttp2-dev
   zlib1g-dev libsimdjson-dev libyaml-dev libsqlite3-dev libcli11-dev libfmt-dev libmimalloc-dev libgtest-dev libbenchmark-dev)
 style_packages=(clang-format-19 clang-tidy-19)
 
