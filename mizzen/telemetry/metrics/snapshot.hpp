@@ -17,7 +17,8 @@ namespace mizzen::telemetry {
 // Values of labels, row by row, in one piece of text. Well-formed UTF-8 is the writer's duty.
 class LabelTable {
   public:
-    explicit LabelTable(std::size_t columns = 0) : columns_(columns) {}
+    LabelTable() = default;
+    explicit LabelTable(std::size_t columns) : columns_(columns) {}
     void add(std::string_view value) {
         text_ += value;
         ends_.push_back(static_cast<std::uint32_t>(text_.size()));
@@ -31,7 +32,7 @@ class LabelTable {
     bool operator==(const LabelTable&) const = default;
 
   private:
-    std::size_t columns_;
+    std::size_t columns_ = 0;
     std::string text_;
     std::vector<std::uint32_t> ends_;
 };

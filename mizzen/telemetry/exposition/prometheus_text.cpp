@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prometheus' text format 0.0.4: HELP and TYPE, then all samples of the family. It has no units, infos or state sets.
+#include "mizzen/telemetry/exposition/exposition.hpp"
+#include "mizzen/telemetry/exposition/text_writer.hpp"
+
+namespace mizzen::telemetry {
+namespace {
+
+std::string_view type_word(MetricType type) {
+    switch (type) {
+        case MetricType::counter:
+            return "counter";
+        case MetricType::histogram:
+        case MetricType::exponential_histogram:
+            return "histogram";
+        default:
+            return "gauge";
+    }
+}
+
+std::string_view suffix(MetricType type) {
+    if (type == MetricType::counter) return "_total";
+    return type == MetricType::info ? "_info" : "";
+}
+
+void append_number(std::string& out, const Number& number) {
+    if (const auto* value = std::get_if<double>(&number))
+        append_go(out, *value);
+    else if (const auto* whole = std::get_if<std::int64_t>(&number))
+        append(out, *whole);
+    else
+        append(out, std::get<std::uint64_t>(number));
+    out += '\n';
+}
+
+// The classic view of any histogram: count up to each bound, sum and count.
+struct HistogramLines {
+    SampleHead bucket, sum, count;
+    HistogramLines(const Family& family, Escaping escaping)
+        : bucket(family, "_bucket", escaping), sum(family, "_sum", escaping), count(family, "_count", escaping) {}
+
+    void write_bucket(std::string& out, std::size_t row, std::string_view bound, std::uint64_t n) const {
+        bucket.append_to(out, row, "le", bound);
+        append_number(out, n);
+    }
+    void write_totals(std::string& out, std::size_t row, double total, std::uint64_t n) const {
+        sum.append_to(out, row);
+        append_number(out, total);
+        count.append_to(out, row);
+        append_number(out, n);
+    }
+};
+
+void write_metadata(std::string& out, const Family& family, Escaping escaping) {
+    const std::string name =
+        quoted_if_needed(escaped_name(family.name + std::string(suffix(family.type)), escaping), false);
+    out += "# HELP " + name + ' ';
+    append_escaped(out, family.help, false);
+    out += "\n# TYPE " + name + ' ';
+    out += type_word(family.type);
+    out += '\n';
+}
+
+void write(std::string& out, const Family& family, const std::vector<Number>& points, Escaping escaping) {
+    const SampleHead head(family, suffix(family.type), escaping);
+    for (std::size_t row = 0; row < points.size(); ++row) {
+        head.append_to(out, row);
+        append_number(out, points[row]);
+    }
+}
+
+void write(std::string& out, const Family& family, const std::vector<HistogramPoint>& points, Escaping escaping) {
+    const HistogramLines lines(family, escaping);
+    std::vector<std::string> bounds(family.bounds.size());
+    for (std::size_t i = 0; i < bounds.size(); ++i) append_go(bounds[i], family.bounds[i]);
+    bounds.emplace_back("+Inf");
+    for (std::size_t row = 0; row < points.size(); ++row) {
+        std::uint64_t below = 0;
+        for (std::size_t i = 0; i < bounds.size(); ++i)
+            lines.write_bucket(out, row, bounds[i], below += points[row].counts.at(i));
+        lines.write_totals(out, row, points[row].sum, below);
+    }
+}
+
+void write(std::string& out, const Family& family, const std::vector<ExponentialPoint>& points, Escaping escaping) {
+    const HistogramLines lines(family, escaping);
+    for (std::size_t row = 0; row < points.size(); ++row) {
+        lines.write_bucket(out, row, "+Inf", points[row].count());
+        lines.write_totals(out, row, points[row].sum, points[row].count());
+    }
+}
+
+}  // namespace
+
+std::string to_prometheus_text(const Snapshot& snapshot, Escaping escaping) {
+    std::string out;
+    for (const Family& family : snapshot.families) {
+        if (family.size() == 0) continue;
+        write_metadata(out, family, escaping);
+        std::visit([&](const auto& points) { write(out, family, points, escaping); }, family.points);
+    }
+    return out;
+}
+
+}  // namespace mizzen::telemetry
