@@ -26,7 +26,8 @@ class BatchProcessor final : public SpanProcessor {
 
     // Never waits: a span that finds the queue full is dropped and counted. Spans that are not sampled are passed over.
     void ended(std::unique_ptr<SpanData> span) override;
-    // Sends what is here now. True if all of it went out, delivered or given up, within `limit`.
+    // Sends what is here now. True if all of it went out, delivered or given up, within `limit`. Being cancelled
+    // counts as the limit, here and below.
     Task<bool> flush(Duration limit);
     // Sends what is here and takes nothing more. When `limit` has passed, the rest is abandoned and the exporter
     // cancelled. Gives the final counts.

@@ -54,7 +54,8 @@ class Propagator {
 std::unique_ptr<Propagator> trace_context_propagator();
 // `baggage`, W3C Baggage.
 std::unique_ptr<Propagator> baggage_propagator();
-// Zipkin's B3. Both forms read both, the single field first.
+// Zipkin's B3. Both forms read both, the single field first. Ids without a sampling state are taken as not sampled; a
+// state without ids names no span and is passed over.
 enum class B3Form {
     single,  // writes `b3`
     multi,   // writes `x-b3-traceid`, `x-b3-spanid`, `x-b3-sampled` or `x-b3-flags`

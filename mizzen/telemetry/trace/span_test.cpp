@@ -199,6 +199,39 @@ TEST(Span, UnsampledOnesHaveAContextAndNoData) {
     EXPECT_TRUE(world.tracer.start("b", {.parent = &asked_for}).is_recording());
 }
 
+// Adds what it saw, and records without sampling.
+struct Curious final : Sampler {
+    SamplingResult sample(const SamplingInput& in) override {
+        std::vector<Attribute> seen{{"seen.name", in.name}, {"seen.attributes", in.attributes.size()}};
+        seen.push_back({"seen.links", in.links.size()});
+        return {Decision::record_only, in.parent.state.with("own", "1"), std::move(seen)};
+    }
+    std::string description() const override { return "Curious"; }
+};
+
+TEST(Span, SamplersSeeTheStartAndAddToIt) {
+    World world(std::make_unique<Curious>());
+    const Attribute attributes[] = {{"a", 1}, {"b", 2}};
+    const SpanLink links[] = {{.span = {.trace = {1, 2}, .span = {3}}}};
+    const WallTime at = world.loop.wall() - 1min;
+    Span span = world.tracer.start("x", {.attributes = attributes, .links = links, .at = at});
+    EXPECT_TRUE(span.is_recording());
+    EXPECT_FALSE(span.context().flags.is_sampled());
+    EXPECT_EQ(span.context().state.view(), "own=1");
+    span.end();
+    EXPECT_EQ(world.last().start, at);
+    EXPECT_EQ(world.last().links.size(), 1u);
+    EXPECT_EQ(world.last().attributes,
+              (Attributes{{"a", 1}, {"b", 2}, {"seen.name", "x"}, {"seen.attributes", 2}, {"seen.links", 1}}));
+}
+
+TEST(TracerProvider, TheSeedDecidesTheIds) {
+    World one, two;
+    EXPECT_EQ(one.tracer.start("a").context(), two.tracer.start("a").context());
+    two.provider.reseed(Random(6));
+    EXPECT_NE(one.tracer.start("b").context().trace, two.tracer.start("b").context().trace);
+}
+
 TEST(Tracer, WithoutAProviderPassesTheParentOn) {
     World world;
     const Span parent = world.tracer.start("parent");

@@ -8,7 +8,7 @@ TracerProvider::TracerProvider(const Loop& clock, Random random, std::unique_ptr
                                SpanProcessor& processor, SpanLimits limits)
     : clock_(clock), random_(random), sampler_(std::move(sampler)), processor_(processor), limits_(limits) {}
 
-Span TracerProvider::start(Name name, const SpanStart& start,
+Span TracerProvider::start(Name&& name, const SpanStart& start,
                            const std::shared_ptr<const InstrumentationScope>& scope) {
     static const SpanContext no_parent;
     const bool has_parent = start.parent && start.parent->context().is_valid();
@@ -22,17 +22,16 @@ Span TracerProvider::start(Name name, const SpanStart& start,
     context.flags = has_parent ? parent.flags : TraceFlags{TraceFlags::random_bit};
     context.is_debug = parent.is_debug;
 
-    SamplingResult result;
-    if (parent.is_debug) {
-        result = {Decision::record_and_sample, parent.state, {}};
-    } else {
-        result = sampler_->sample({parent, context.trace, name.view(), start.kind, start.attributes, start.links});
-    }
+    SamplingResult result =
+        parent.is_debug
+            ? SamplingResult{Decision::record_and_sample, parent.state, {}}
+            : sampler_->sample({parent, context.trace, name.view(), start.kind, start.attributes, start.links});
     context.flags = context.flags.with_sampled(result.decision == Decision::record_and_sample);
     context.state = std::move(result.state);
     if (result.decision == Decision::drop) return span;
 
-    span.data_ = std::make_unique<SpanData>();
+    // Not zeroed first, as make_unique would: every member has its initialiser.
+    span.data_ = std::make_unique_for_overwrite<SpanData>();
     span.data_->parent = parent.span;
     span.data_->parent_is_remote = parent.is_remote;
     span.data_->scope = scope;
@@ -40,7 +39,7 @@ Span TracerProvider::start(Name name, const SpanStart& start,
     return span;
 }
 
-void TracerProvider::record(Span& span, Name name, const SpanStart& start, SamplingResult& result) {
+void TracerProvider::record(Span& span, Name&& name, const SpanStart& start, SamplingResult& result) {
     SpanData& data = *span.data_;
     span.provider_ = this;
     data.context = span.context();

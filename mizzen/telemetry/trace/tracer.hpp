@@ -45,8 +45,8 @@ class TracerProvider {
   private:
     friend class Tracer;
     friend class Span;
-    Span start(Name name, const SpanStart& start, const std::shared_ptr<const InstrumentationScope>& scope);
-    void record(Span& span, Name name, const SpanStart& start, SamplingResult& result);
+    Span start(Name&& name, const SpanStart& start, const std::shared_ptr<const InstrumentationScope>& scope);
+    void record(Span& span, Name&& name, const SpanStart& start, SamplingResult& result);
 
     const Loop& clock_;
     Random random_;
