@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "mizzen/json/json.hpp"
+#include "mizzen/json/codec.hpp"
+#include "mizzen/kube/client/detail/json_scan.hpp"
 
 namespace mizzen::controllers {
 namespace {
@@ -17,6 +18,11 @@ OwnedObject facts(const kube::DynamicKind& kind, const kube::ObjectMeta& metadat
             .deleting = !metadata.deletion_timestamp.empty(),
             .foreground = std::ranges::count(metadata.finalizers, "foregroundDeletion") > 0,
             .orphaning = std::ranges::count(metadata.finalizers, "orphan") > 0};
+}
+
+// Every object of every kind passes here; only this part of it is read.
+kube::ObjectMeta metadata_of(std::string_view object) {
+    return json::from_json<kube::ObjectMeta>(kube::detail::scan_member(object, "metadata"), json::Unknown::ignore);
 }
 
 bool is_definition(const kube::DynamicKind& kind) {
@@ -51,7 +57,7 @@ void GarbageCollector::KindWatch::listing() {
 }
 
 std::string GarbageCollector::KindWatch::changed(std::string_view object) {
-    const kube::ObjectMeta metadata = kube::Dynamic::from(json::parse(object)).metadata;
+    const kube::ObjectMeta metadata = metadata_of(object);
     OwnedObject known = facts(kind_.kind, metadata);
     if (in_list_) seen_.insert(known.uid);
     if (stopped_) return metadata.resource_version;
@@ -66,7 +72,7 @@ std::string GarbageCollector::KindWatch::changed(std::string_view object) {
 }
 
 std::string GarbageCollector::KindWatch::removed(std::string_view object) {
-    const kube::ObjectMeta metadata = kube::Dynamic::from(json::parse(object)).metadata;
+    const kube::ObjectMeta metadata = metadata_of(object);
     collector_.look_at(collector_.graph_.remove(metadata.uid));
     if (is_definition(kind_.kind)) {
         collector_.ask_again_ = true;
