@@ -116,7 +116,7 @@ class BoundExponentialHistogram {
 
     void observe(double value) const {
         if (!slot_ || !detail::is_finite(value)) return;
-        with_own_cells(slot_, [&](const detail::Directory& own) { observe_exponential(own, slot_, value); });
+        with_own_cell(slot_, [value](Cell& first) { observe_exponential(&first, value); });
     }
     // In seconds.
     void observe(Duration duration) const { observe(detail::seconds(duration)); }

@@ -47,20 +47,26 @@ class FirstTouch {
     bool give_back_ = false;
 };
 
+// Kept out of line, so that adding stays a handful of instructions where it is inlined.
+template <class Fn>
+[[gnu::noinline, gnu::cold]] void on_first_touch(Slot slot, Fn fn) {
+    const FirstTouch touch(slot);
+    fn(*own_directory->find(slot));
+}
+
 }  // namespace detail
 
-// Runs `fn(directory)` with a directory of this thread's own in which `slot` exists. The only writer of its cells is
-// this thread, so a load and a store are enough; they are atomic for the sake of the reader. Neither locks nor
-// allocates but for the first touch of 4096 neighbouring cells by a thread (32 KiB).
+// Runs `fn(cell)` with this thread's own cell at `slot`. Nobody else writes it, so a load and a store are enough to
+// add; they are atomic for the sake of the reader. Neither locks nor allocates but for the first touch of 4096
+// neighbouring cells by a thread (32 KiB).
 template <class Fn>
-void with_own_cells(Slot slot, Fn&& fn) {
-    const detail::Directory* own = detail::own_directory;
-    if (own && own->chunks[slot >> detail::chunk_bits].load(std::memory_order_relaxed)) [[likely]] {
-        fn(*own);
-        return;
-    }
-    const detail::FirstTouch touch(slot);
-    fn(*detail::own_directory);
+void with_own_cell(Slot slot, Fn fn) {
+    if (const detail::Directory* own = detail::own_directory) [[likely]]
+        if (Cell* cell = own->find(slot)) [[likely]] {
+            fn(*cell);
+            return;
+        }
+    detail::on_first_touch(slot, fn);
 }
 
 inline void add_to(Cell& cell, std::uint64_t n) {
@@ -73,7 +79,7 @@ inline void add_to(Cell& cell, double n) {
 
 template <class T>
 void add_to_own(Slot slot, T n) {
-    with_own_cells(slot, [&](const detail::Directory& own) { add_to(*own.find(slot), n); });
+    with_own_cell(slot, [n](Cell& cell) { add_to(cell, n); });
 }
 
 // Takes `count` neighbouring cells, all zero in every thread; in one chunk if `together` (count <= 4096). Throws

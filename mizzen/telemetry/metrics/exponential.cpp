@@ -138,8 +138,7 @@ std::int32_t exponential_index(double value, std::int32_t scale) {
     return (exponent * static_cast<std::int32_t>(parts) + below_it - 1) >> (finest_scale - scale);
 }
 
-void observe_exponential(const detail::Directory& own, Slot first, double value) {
-    Cell* cells = own.find(first);
+void observe_exponential(Cell* cells, double value) {
     if (value == 0) {
         add_to(cells[zeros], std::uint64_t{1});
         return;

@@ -19,8 +19,8 @@ std::int32_t exponential_index(double value, std::int32_t scale = finest_scale);
 // What a series needs: sequence, halvings, zero count, sum; then for each sign first index, length and the counts.
 inline constexpr std::uint32_t exponential_cells = 4 + 2 * (2 + exponential_buckets);
 
-// Counts a finite value in this thread's cells, which begin at `first`.
-void observe_exponential(const detail::Directory& own, Slot first, double value);
+// Counts a finite value in this thread's cells, of which `cells` is the first.
+void observe_exponential(Cell* cells, double value);
 // The sum of all threads.
 ExponentialPoint read_exponential(Slot first);
 

@@ -58,7 +58,7 @@ class Series {
     Series() : first_(take_cells(exponential_cells, true)) {}
     ~Series() { give_back_cells(first_, exponential_cells); }
     void observe(double value) const {
-        with_own_cells(first_, [&](const detail::Directory& own) { observe_exponential(own, first_, value); });
+        with_own_cell(first_, [&](Cell& first) { observe_exponential(&first, value); });
     }
     ExponentialPoint read() const { return read_exponential(first_); }
 
