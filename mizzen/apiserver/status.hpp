@@ -15,8 +15,8 @@ namespace mizzen::apiserver {
 
 // One thing wrong with one field; becomes a cause of an Invalid status.
 struct FieldError {
-    std::string reason;  // "FieldValueRequired", "FieldValueInvalid", "FieldValueNotSupported", "FieldValueDuplicate",
-                         // "FieldValueForbidden", "FieldValueTooLong", "FieldValueTooMany", "FieldValueTypeInvalid"
+    std::string reason;   // "FieldValueRequired", "FieldValueInvalid", "FieldValueNotSupported", "FieldValueDuplicate",
+                          // "FieldValueForbidden", "FieldValueTooLong", "FieldValueTooMany", "FieldValueTypeInvalid"
     std::string field;    // "spec.template.spec.containers[0].image"
     std::string message;  // with the kind of complaint before it, as clients see it: "Required value", "Invalid value:
                           // \"x\": must be …"

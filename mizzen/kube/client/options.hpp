@@ -30,8 +30,8 @@ struct WatchOptions {
     std::string resource_version = {};  // changes after this one; "" first sends what is there
     bool bookmarks = true;
     bool send_initial_events = false;  // the state as events, then a bookmark that says so (WatchList)
-    // When the server ends the watch. Without it the client asks for 30 to 60 minutes, by chance, so that watches do not
-    // end together. A connection that died is noticed sooner, by the pings of HTTP/2.
+    // When the server ends the watch. Without it the client asks for 30 to 60 minutes, by chance, so that watches do
+    // not end together. A connection that died is noticed sooner, by the pings of HTTP/2.
     std::optional<Duration> timeout = {};
     // How much later than that the client gives up on a server that went silent.
     Duration margin = std::chrono::seconds(5);
