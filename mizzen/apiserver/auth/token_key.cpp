@@ -15,6 +15,7 @@
 #include "mizzen/base/error.hpp"
 #include "mizzen/base/secret.hpp"
 #include "mizzen/json/json.hpp"
+#include "mizzen/net/detail/private_key.hpp"
 
 namespace mizzen::apiserver {
 namespace {
@@ -37,8 +38,7 @@ const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<c
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 Key read_key(const std::string& pem) {
-    Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
+    Key key(net::detail::read_private_key(pem).release());
     bool usable = key && (EVP_PKEY_is_a(key.get(), "RSA") ||
                           (EVP_PKEY_is_a(key.get(), "EC") && EVP_PKEY_get_bits(key.get()) == 256));
     if (!usable)
