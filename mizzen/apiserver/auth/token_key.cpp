@@ -7,7 +7,6 @@
 #include <openssl/ec.h>
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include "mizzen/base/base64.hpp"
@@ -28,7 +27,6 @@ struct Free {
 };
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY, EVP_PKEY_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX, EVP_MD_CTX_free>>;
-using Bio = std::unique_ptr<BIO, Free<BIO, BIO_free_all>>;
 using Number = std::unique_ptr<BIGNUM, Free<BIGNUM, BN_free>>;
 using Signature = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG, ECDSA_SIG_free>>;
 
