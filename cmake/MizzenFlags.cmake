@@ -27,13 +27,17 @@ if(MIZZEN_MIMALLOC)
   target_link_libraries(mizzen_allocator INTERFACE mimalloc)
 endif()
 
-# One precompiled header of the standard library and the gtest-free basics; never needed by users.
-file(WRITE ${PROJECT_BINARY_DIR}/pch/pch.cpp "// anchors the shared precompiled header\n")
-add_library(mizzen_pch OBJECT ${PROJECT_BINARY_DIR}/pch/pch.cpp)
-target_link_libraries(mizzen_pch PRIVATE mizzen_flags)
-target_precompile_headers(mizzen_pch PRIVATE
+# Precompiled headers of what nearly every file includes, one for the library and one for tests; never needed by users.
+set(MIZZEN_COMMON_HEADERS
   <algorithm> <array> <charconv> <chrono> <coroutine> <cstdint> <deque> <exception> <functional> <list> <map> <memory> <optional>
-  <random> <set> <span> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector>)
+  <random> <set> <span> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector> <fmt/format.h>)
+function(mizzen_precompile name)
+  cmake_parse_arguments(P "" "" "HEADERS;LIBS" ${ARGN})
+  file(WRITE ${PROJECT_BINARY_DIR}/pch/${name}.cpp "// anchors a shared precompiled header\n")
+  add_library(${name} OBJECT ${PROJECT_BINARY_DIR}/pch/${name}.cpp)
+  target_link_libraries(${name} PRIVATE mizzen_flags ${P_LIBS})
+  target_precompile_headers(${name} PRIVATE ${P_HEADERS})
+endfunction()
 
 # ccache and mold where present; neither is needed.
 find_program(CCACHE ccache)

@@ -71,7 +71,7 @@ Ended run_shop(std::uint64_t seed, Faults faults) {
 // How thorough to be; more in the release build, where a run takes milliseconds.
 std::uint64_t seeds() {
     const char* wanted = std::getenv("MIZZEN_SEEDS");
-    return wanted ? std::strtoull(wanted, nullptr, 10) : 20;
+    return wanted ? std::strtoull(wanted, nullptr, 10) : 5;
 }
 
 // The places 1 to `count` at which a fault is tried: all of them, or as many as there are seeds, spread out.
