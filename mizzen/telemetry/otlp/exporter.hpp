@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Exporter: delivers telemetry to an OTLP receiver over HTTP or gRPC.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mizzen/async/loop.hpp"
+#include "mizzen/base/random.hpp"
+#include "mizzen/net/http.hpp"
+#include "mizzen/telemetry/otlp/encode.hpp"
+
+namespace mizzen::telemetry::otlp {
+
+enum class Protocol { http_protobuf, http_json, grpc };
+enum class Compression { none, gzip };
+enum class Signal { traces, metrics, logs };
+
+struct ExporterOptions {
+    Protocol protocol = Protocol::http_protobuf;
+    Compression compression = Compression::none;
+    // For one batch with all its attempts.
+    Duration timeout = std::chrono::seconds(10);
+    // The path of the request; empty: what the protocol says for the signal (/v1/traces, or the method of gRPC).
+    std::string path = {};
+    // Sent with each request, such as a key. Never shown.
+    std::vector<std::pair<std::string, std::string>> headers = {};
+};
+
+// What became of the batches and of what was in them. Ever growing.
+struct ExporterCounts {
+    std::uint64_t requests = 0;   // attempts
+    std::uint64_t retries = 0;    // attempts after the first
+    std::uint64_t delivered = 0;  // items that the receiver took
+    std::uint64_t rejected = 0;   // items of a batch that the receiver took in part
+    std::uint64_t given_up = 0;   // items of batches that were refused for good, too large, or out of time
+};
+
+// One signal's way to one receiver. Retries what the OTLP specification lets it: over HTTP 429, 502, 503, 504 and
+// broken connections, over gRPC the codes that it names; after Retry-After (RetryInfo) or an exponential back-off with
+// jitter, until the time is up. A partial success is never sent again. A request over 64 MiB is not sent, of an answer
+// over 4 MiB no more is read. What goes wrong for good is told once to `problem` until it changes. Source: OTLP
+// specification 1.10, opentelemetry.io/docs/specs/otlp.
+class Exporter {
+  public:
+    // `transport` reaches the receiver (an HttpClient, in tests anything) and outlives the exporter, as `loop` does.
+    Exporter(Loop& loop, net::Transport& transport, Signal signal, ExporterOptions options, Random random);
+
+    // Delivers one encoded request with `items` spans, points or records in it. True if the receiver has it, in part at
+    // least. An empty request (items == 0) is not sent and is true. Throws only when cancelled.
+    Task<bool> send(std::string body, std::uint64_t items);
+
+    Encoding encoding() const { return options_.protocol == Protocol::http_json ? Encoding::json : Encoding::protobuf; }
+    const ExporterCounts& counts() const { return counts_; }
+    // What went wrong last, for people; empty after a success.
+    const std::string& problem() const { return problem_; }
+
+  private:
+    Loop& loop_;
+    net::Transport& transport_;
+    Signal signal_;
+    ExporterOptions options_;
+    Random random_;
+    ExporterCounts counts_;
+    std::string problem_;
+};
+
+}  // namespace mizzen::telemetry::otlp
