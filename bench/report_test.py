@@ -52,6 +52,19 @@ def a_benchmark_that_failed_is_told_and_the_others_count() -> None:
     same(len(lines), 5)
 
 
+def run(name: str, **numbers: float | str) -> dict:
+    return {"run_name": name, "run_type": "iteration", "iterations": 1, "real_time": 99.0, "cpu_time": 2.5, "time_unit": "ns", **numbers}
+
+
+def a_benchmark_named_like_a_figure_is_one_and_stands_beside_its_peer() -> None:
+    figures = reported({"benchmarks": [run("room.add_ns"), run("room.add_2threads_ns/threads:2"), run("room.series_bytes/iterations:1", value=120.0),
+                                       run("room.encode_mb_s", value=900.0), run("room.render_ms", cpu_time=3.0, time_unit="ms"),
+                                       run("room.add_ns@other", cpu_time=5.0), run("room.encode_mb_s@other", value=300.0)]})
+    same([(f["name"], f["value"], f["unit"], f["peer"], f["ratio"]) for f in figures],
+         [("room.add_ns", 2.5, "ns", "other", 2.0), ("room.add_2threads_ns", 2.5, "ns", None, None), ("room.series_bytes", 120.0, "B", None, None),
+          ("room.encode_mb_s", 900.0, "MB/s", "other", 3.0), ("room.render_ms", 3.0, "ms", None, None)])
+
+
 def no_benchmark_at_all_is_an_error() -> None:
     same(report("room", {"benchmarks": []}), ([], ["room: no benchmark ran; is the filter right?"]))
     ended = subprocess.run([sys.executable, str(HERE / "report.py"), "room", "/dev/null"], capture_output=True, text=True, check=False)
@@ -76,7 +89,7 @@ def the_ratio_is_more_where_ours_is_better() -> None:
     same(json.loads(figure("a", 10, "ms", "peer"))["peer"], None)
 
 
-CASES = (each_benchmark_gives_its_time, of_repetitions_the_median_counts_and_rates_are_figures, counters_have_units, a_benchmark_that_failed_is_told_and_the_others_count,
+CASES = (each_benchmark_gives_its_time, of_repetitions_the_median_counts_and_rates_are_figures, counters_have_units, a_benchmark_that_failed_is_told_and_the_others_count, a_benchmark_named_like_a_figure_is_one_and_stands_beside_its_peer,
          no_benchmark_at_all_is_an_error, a_file_that_is_cut_off_is_an_error, the_ratio_is_more_where_ours_is_better)
 
 if __name__ == "__main__":

@@ -102,6 +102,16 @@ function(mizzen_binary name)
   endif()
 endfunction()
 
+# The program <room>_peers_bench: what a library that others use takes for the work of a room's benchmark. Skipped where it is not installed.
+function(mizzen_bench_peer room source library)
+  find_library(MIZZEN_PEER_${room} ${library})
+  if(MIZZEN_PEER_${room})
+    add_executable(${room}_peers_bench ${source})
+    target_link_libraries(${room}_peers_bench PRIVATE ${MIZZEN_PEER_${room}} benchmark::benchmark benchmark::benchmark_main Threads::Threads)
+    set_property(GLOBAL APPEND PROPERTY MIZZEN_BENCH_PROGRAMS ${room}_peers_bench)
+  endif()
+endfunction()
+
 # Leaves <build>/test_programs.txt and its like for ./task, one name a line.
 function(mizzen_list_programs)
   foreach(kind TEST FUZZ BENCH)

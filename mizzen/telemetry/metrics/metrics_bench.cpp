@@ -147,7 +147,7 @@ void series_bytes(benchmark::State& state) {
         }
         bytes = static_cast<double>(table.bytes()) / series + sizeof(Cell);
     }
-    state.counters["bytes"] = bytes;
+    state.counters["value"] = bytes;
 }
 BENCHMARK(series_bytes)->Name("telemetry.series_bytes")->Unit(benchmark::kMillisecond)->Iterations(1);
 
