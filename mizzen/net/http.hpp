@@ -42,6 +42,8 @@ class Body {
         virtual ~Source() = default;
         // The next chunk, never empty; nothing at the end. Throws where the body breaks off.
         virtual Task<std::optional<Bytes>> next() = 0;
+        // The fields behind the body (RFC 9110, 6.5), known once next() gave nothing.
+        virtual Headers trailers() const { return {}; }
     };
 
     Body() = default;
@@ -56,6 +58,8 @@ class Body {
     const Bytes& bytes() const { return bytes_; }
     // The next chunk of either kind; nothing at the end.
     Task<std::optional<Bytes>> next();
+    // The fields behind the body; none before its end, and none over HTTP/1.1.
+    Headers trailers() const { return source_ && done_ ? source_->trailers() : Headers(); }
     // Everything. Throws Error(invalid) "body is over 3145728 bytes" past `limit`.
     Task<std::string> read_all(std::size_t limit = 64u << 20);
 
