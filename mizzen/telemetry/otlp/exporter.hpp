@@ -30,34 +30,47 @@ struct ExporterOptions {
 };
 
 // What became of the batches and of what was in them. Ever growing.
+// Once every send() has ended, what was sent adds up: delivered + rejected + given_up.
 struct ExporterCounts {
     std::uint64_t requests = 0;   // attempts
     std::uint64_t retries = 0;    // attempts after the first
     std::uint64_t delivered = 0;  // items that the receiver took
     std::uint64_t rejected = 0;   // items of a batch that the receiver took in part
-    std::uint64_t given_up = 0;   // items of batches that were refused for good, too large, or out of time
+    std::uint64_t given_up = 0;   // items of batches that were refused for good, too large, cancelled, or out of time
 };
+
+struct Verdict;
+class ExportRequest;
 
 // One signal's way to one receiver. Retries what the OTLP specification lets it: over HTTP 429, 502, 503, 504 and
 // broken connections, over gRPC the codes that it names; after Retry-After (RetryInfo) or an exponential back-off with
 // jitter, until the time is up. A partial success is never sent again. A request over 64 MiB is not sent, of an answer
-// over 4 MiB no more is read. What goes wrong for good is told once to `problem` until it changes. Source: OTLP
-// specification 1.10, opentelemetry.io/docs/specs/otlp.
+// over 4 MiB no more is read. Several batches may be on their way at once. When the next attempt would come after the
+// time is up the batch is given up at once, so that a shutdown does not wait for nothing (retry.hpp says when attempts
+// are made, answer.hpp what answers mean). Source: OTLP specification 1.10, opentelemetry.io/docs/specs/otlp.
 class Exporter {
   public:
     // `transport` reaches the receiver (an HttpClient, in tests anything) and outlives the exporter, as `loop` does.
     Exporter(Loop& loop, net::Transport& transport, Signal signal, ExporterOptions options, Random random);
 
     // Delivers one encoded request with `items` spans, points or records in it. True if the receiver has it, in part at
-    // least. An empty request (items == 0) is not sent and is true. Throws only when cancelled.
+    // least. An empty request (items == 0) is not sent and is true. Throws only when cancelled; the batch counts as
+    // given up then.
     Task<bool> send(std::string body, std::uint64_t items);
 
     Encoding encoding() const { return options_.protocol == Protocol::http_json ? Encoding::json : Encoding::protobuf; }
     const ExporterCounts& counts() const { return counts_; }
-    // What went wrong last, for people; empty after a success.
+    // What went wrong last, for people: one line, without headers and what is in them. Empty after a success to which
+    // the receiver had nothing to say.
     const std::string& problem() const { return problem_; }
 
   private:
+    Task<bool> deliver(const ExportRequest& request, std::uint64_t items);
+    Task<Verdict> attempt(const ExportRequest& request, Duration left);
+    bool settle(const Verdict& verdict, std::uint64_t items);
+    bool give_up(std::string why, std::uint64_t items);
+    void tell(std::string problem);
+
     Loop& loop_;
     net::Transport& transport_;
     Signal signal_;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Judging answers.
+#include "mizzen/telemetry/otlp/answer.hpp"
+
+#include <fmt/format.h>
+
+#include "mizzen/telemetry/otlp/answer_message.hpp"
+#include "mizzen/telemetry/otlp/grpc.hpp"
+#include "mizzen/telemetry/otlp/retry.hpp"
+
+namespace mizzen::telemetry::otlp {
+namespace {
+
+using Outcome = Verdict::Outcome;
+
+Verdict too_large() {
+    return {.problem = fmt::format("the answer is over {} MiB; is this an OTLP receiver?", most_answer >> 20)};
+}
+
+Verdict taken(std::optional<PartialSuccess> partial) {
+    if (!partial)
+        return {.outcome = Outcome::taken, .problem = "taken, but what the receiver said about it cannot be read"};
+    if (partial->rejected == 0 && partial->message.empty()) return {.outcome = Outcome::taken};
+    if (partial->rejected == 0)
+        return {.outcome = Outcome::taken, .problem = "the receiver warns: " + partial->message};
+    return {.outcome = Outcome::taken,
+            .rejected = partial->rejected,
+            .problem = fmt::format("the receiver rejected {} of a request{}{}", partial->rejected,
+                                   partial->message.empty() ? "" : ": ", partial->message)};
+}
+
+bool has_media_type(const net::Headers& headers, std::string_view type) {
+    const std::string_view value = headers.find("content-type").value_or("");
+    return value.substr(0, value.find(';')).starts_with(type);
+}
+
+// What an error's body says, as far as it is made for this: a google.rpc.Status, or plain text.
+std::string reason_in(const ReceivedAnswer& answer, Encoding encoding) {
+    if (has_media_type(answer.headers, "text/plain")) return answer.body;
+    const auto status = answer.body.empty() ? std::nullopt : read_rpc_status(answer.body, encoding);
+    return status ? status->message : "";
+}
+
+}  // namespace
+
+Verdict judge_http(const ReceivedAnswer& answer, Encoding encoding, WallTime now) {
+    if (answer.is_too_large) return too_large();
+    if (answer.status / 100 == 2)
+        return taken(answer.broke_off ? std::nullopt : read_export_response(answer.body, encoding));
+    const std::string reason = reason_in(answer, encoding);
+    Verdict verdict{.problem = fmt::format("HTTP {} {}{}{}", answer.status, net::reason_phrase(answer.status),
+                                           reason.empty() ? "" : ": ", reason)};
+    if (!is_retryable(answer.status)) return verdict;
+    verdict.outcome = Outcome::again;
+    if (const auto value = answer.headers.find("retry-after")) verdict.asked = parse_retry_after(*value, now);
+    return verdict;
+}
+
+Verdict judge_grpc(const ReceivedAnswer& answer) {
+    if (answer.is_too_large) return too_large();
+    const GrpcStatus status = grpc_status(answer.status, answer.headers, answer.trailers, answer.broke_off);
+    if (status.code == GrpcCode::ok) {
+        const auto message = grpc_message(answer.body);
+        return taken(message ? read_export_response(*message, Encoding::protobuf) : std::nullopt);
+    }
+    return {.outcome = is_retryable(status.code, status.retry_delay.has_value()) ? Outcome::again : Outcome::refused,
+            .asked = status.retry_delay,
+            .problem =
+                fmt::format("gRPC {}{}{}", to_string(status.code), status.message.empty() ? "" : ": ", status.message)};
+}
+
+}  // namespace mizzen::telemetry::otlp

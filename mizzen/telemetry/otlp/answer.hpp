@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an answer to an export request means: taken, again later, or never. Pure.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "mizzen/base/time.hpp"
+#include "mizzen/net/http.hpp"
+#include "mizzen/telemetry/otlp/encode.hpp"
+
+namespace mizzen::telemetry::otlp {
+
+// No more of an answer is read. Source: OTLP specification, Response limits.
+constexpr std::size_t most_answer = 4u << 20;
+
+// An answer as far as it came.
+struct ReceivedAnswer {
+    int status = 0;
+    net::Headers headers = {};
+    std::string body = {};
+    net::Headers trailers = {};
+    bool is_too_large = false;  // there was more than most_answer
+    bool broke_off = false;     // the rest did not come
+};
+
+struct Verdict {
+    enum class Outcome {
+        taken,    // the receiver has it, but for what it rejected
+        again,    // the same request may work later
+        refused,  // it never will
+    };
+    Outcome outcome = Outcome::refused;
+    std::uint64_t rejected = 0;          // taken: so many items were not
+    std::optional<Duration> asked = {};  // again: the pause that the receiver asks for
+    std::string problem = {};            // for people, not cleaned; taken: "" unless the receiver has something to say
+};
+
+// An answer of OTLP/HTTP whose request was encoded so. An answer over most_answer is refused, whatever its status. A
+// 2xx counts as taken also where its body cannot be read or broke off: to send again would double what is there. `now`
+// is what dates in Retry-After are compared with.
+Verdict judge_http(const ReceivedAnswer& answer, Encoding encoding, WallTime now);
+// An answer of OTLP/gRPC.
+Verdict judge_grpc(const ReceivedAnswer& answer);
+
+}  // namespace mizzen::telemetry::otlp

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Frames and deadlines of gRPC.
+#include "mizzen/telemetry/otlp/grpc.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mizzen::telemetry::otlp {
+namespace {
+using namespace std::chrono_literals;
+using namespace std::string_literals;
+
+TEST(Grpc, FramesAMessage) {
+    EXPECT_EQ(grpc_frame("abc", false), "\0\0\0\0\3abc"s);
+    EXPECT_EQ(grpc_frame("", true), "\1\0\0\0\0"s);
+    EXPECT_EQ(grpc_frame(std::string(0x010203, 'x'), false).substr(0, 5), "\0\0\1\2\3"s);
+}
+
+TEST(Grpc, ReadsTheFirstWholeFrame) {
+    EXPECT_EQ(grpc_message("\0\0\0\0\3abc"s), "abc");
+    EXPECT_EQ(grpc_message("\0\0\0\0\0"s), "");
+    EXPECT_EQ(grpc_message("\0\0\0\0\1abc"s), "a");
+    EXPECT_EQ(grpc_message("\0\0\0\0\4abc"s), std::nullopt);
+    EXPECT_EQ(grpc_message("\0\xff\xff\xff\xff"s), std::nullopt);
+    EXPECT_EQ(grpc_message("\1\0\0\0\3abc"s), std::nullopt) << "compressed, though nothing was allowed";
+    EXPECT_EQ(grpc_message("\0\0\0\0"s), std::nullopt);
+    EXPECT_EQ(grpc_message(""), std::nullopt);
+}
+
+TEST(Grpc, TellsTheTimeThatIsLeft) {
+    EXPECT_EQ(grpc_timeout(10s), "10000m");
+    EXPECT_EQ(grpc_timeout(1500us), "2m");
+    EXPECT_EQ(grpc_timeout(0s), "1m");
+    EXPECT_EQ(grpc_timeout(-5s), "1m");
+    EXPECT_EQ(grpc_timeout(99'999'999ms), "99999999m");
+    EXPECT_EQ(grpc_timeout(100'000'000ms), "100000S");
+    EXPECT_EQ(grpc_timeout(Duration::max()), "99999999S");
+}
+
+}  // namespace
+}  // namespace mizzen::telemetry::otlp
