@@ -131,23 +131,28 @@ struct Draft {
     }
 };
 
-CertifiedKey issue(const CertifiedKey& authority, Draft& draft, const char* use) {
-    Certificate issuer = read_x509(authority.certificate_pem);
-    Key key = read_key(authority.key_pem);
-    draft.extend(NID_basic_constraints, "critical,CA:FALSE", issuer.get());
-    draft.extend(NID_key_usage, "critical,digitalSignature", issuer.get());
-    draft.extend(NID_ext_key_usage, use, issuer.get());
-    return draft.sign(issuer.get(), key.get());
-}
-
 }  // namespace
+
+// Reading a key costs OpenSSL ten times what signing does, so it is read once.
+struct CertificateAuthority::Issuer {
+    Certificate certificate;
+    Key key;
+
+    CertifiedKey issue(Draft& draft, const char* use) const {
+        draft.extend(NID_basic_constraints, "critical,CA:FALSE", certificate.get());
+        draft.extend(NID_key_usage, "critical,digitalSignature", certificate.get());
+        draft.extend(NID_ext_key_usage, use, certificate.get());
+        return draft.sign(certificate.get(), key.get());
+    }
+};
 
 CertificateAuthority CertificateAuthority::create(const std::string& common_name, Validity validity) {
     Draft draft(common_name, {}, validity);
     X509* self = draft.certificate.get();
     draft.extend(NID_basic_constraints, "critical,CA:TRUE", self);
     draft.extend(NID_key_usage, "critical,digitalSignature,keyCertSign,cRLSign", self);
-    return CertificateAuthority(draft.sign(self, draft.key.get()));
+    CertifiedKey pem = draft.sign(self, draft.key.get());
+    return {std::move(pem), std::make_shared<Issuer>(std::move(draft.certificate), std::move(draft.key))};
 }
 
 CertificateAuthority CertificateAuthority::load(CertifiedKey pem) {
@@ -159,21 +164,21 @@ CertificateAuthority CertificateAuthority::load(CertifiedKey pem) {
         ERR_clear_error();
         throw Error(ErrorKind::invalid, "the key does not belong to the certificate of the authority");
     }
-    return CertificateAuthority(std::move(pem));
+    return {std::move(pem), std::make_shared<Issuer>(std::move(certificate), std::move(key))};
 }
 
 CertifiedKey CertificateAuthority::issue_server(const std::string& common_name, const std::vector<std::string>& names,
                                                 Validity validity) const {
     Draft draft(common_name, {}, validity);
     draft.add_names(names);
-    return issue(pem_, draft, "serverAuth");
+    return issuer_->issue(draft, "serverAuth");
 }
 
 CertifiedKey CertificateAuthority::issue_client(const std::string& common_name,
                                                 const std::vector<std::string>& organizations,
                                                 Validity validity) const {
     Draft draft(common_name, organizations, validity);
-    return issue(pem_, draft, "clientAuth");
+    return issuer_->issue(draft, "clientAuth");
 }
 
 CertificateInfo read_certificate(const std::string& pem) {

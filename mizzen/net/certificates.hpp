@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Certificates in PEM: an authority, and what it issues. Keys are ECDSA on P-256.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,11 @@ class CertificateAuthority {
                               Validity) const;
 
   private:
-    explicit CertificateAuthority(CertifiedKey pem) : pem_(std::move(pem)) {}
+    struct Issuer;
+    CertificateAuthority(CertifiedKey pem, std::shared_ptr<const Issuer> issuer)
+        : pem_(std::move(pem)), issuer_(std::move(issuer)) {}
     CertifiedKey pem_;
+    std::shared_ptr<const Issuer> issuer_;
 };
 
 struct CertificateInfo {
