@@ -26,6 +26,7 @@ template <class Wire, class T>
 void write_value(Wire& out, const T& value) {
     if constexpr (std::same_as<T, AttributeValue>) {
         if (const auto* text = value.template as<std::string>()) return write_value(out, *text);
+        if (const auto* whole = value.template as<std::int64_t>()) return write_value(out, *whole);
         std::visit([&](const auto& other) { write_value(out, other); }, value.variant());
     } else if constexpr (std::convertible_to<const T&, std::string_view>) {
         out.put_text({1, "stringValue"}, value);

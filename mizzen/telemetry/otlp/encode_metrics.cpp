@@ -45,8 +45,7 @@ class PointWriter {
 
     void write(std::size_t row, const Number& point) {
         write_times();
-        std::visit([&](auto value) { write_number(value); }, point);
-        write_exemplars({5, "exemplars"}, row);
+        std::visit([&](auto value) { write_number(row, value); }, point);
         write_labels({7, "attributes"}, row);
     }
     void write(std::size_t row, const HistogramPoint& point) {
@@ -76,11 +75,17 @@ class PointWriter {
         if (family_.type != MetricType::gauge) out_.fixed64({2, "startTimeUnixNano"}, start_);
         out_.fixed64({3, "timeUnixNano"}, time_);
     }
-    void write_number(double value) { out_.put_double({4, "asDouble"}, value); }
-    void write_number(std::int64_t value) { out_.put_sfixed64({6, "asInt"}, value); }
-    void write_number(std::uint64_t value) {
-        if (std::in_range<std::int64_t>(value)) return write_number(static_cast<std::int64_t>(value));
-        write_number(static_cast<double>(value));
+    void write_number(std::size_t row, double value) {
+        out_.put_double({4, "asDouble"}, value);
+        write_exemplars({5, "exemplars"}, row);
+    }
+    void write_number(std::size_t row, std::int64_t value) {
+        write_exemplars({5, "exemplars"}, row);
+        out_.put_sfixed64({6, "asInt"}, value);
+    }
+    void write_number(std::size_t row, std::uint64_t value) {
+        if (std::in_range<std::int64_t>(value)) return write_number(row, static_cast<std::int64_t>(value));
+        write_number(row, static_cast<double>(value));
     }
     void write_buckets(Field field, const ExponentialPoint::Buckets& buckets) {
         if (buckets.counts.empty()) return;

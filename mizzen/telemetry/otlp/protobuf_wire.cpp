@@ -17,27 +17,27 @@ std::string ProtobufWire::take() {
     return std::move(out_);
 }
 
-void ProtobufWire::put_other_text(Field field, std::string_view value) {
-    if (is_utf8(value)) return put_bytes(field, value);
-    put_bytes(field, to_valid_utf8(value));
+void ProtobufWire::put_other_text(unsigned tag, std::string_view value) {
+    if (is_utf8(value)) return put_bytes(tag, value);
+    put_bytes(tag, to_valid_utf8(value));
 }
 
-void ProtobufWire::put_bytes(Field field, std::string_view value) {
-    char* at = put_varint(begin(field, delimited, most_varint + value.size()), value.size());
+void ProtobufWire::put_bytes(unsigned tag, std::string_view value) {
+    char* at = put_varint(begin(tag, most_varint + value.size()), value.size());
     std::memcpy(at, value.data(), value.size());
     end_ = at + value.size();
 }
 
 void ProtobufWire::packed_fixed64(Field field, std::span<const std::uint64_t> values) {
     if (values.empty()) return;
-    char* at = put_varint(begin(field, delimited, most_varint + 8 * values.size()), 8 * values.size());
+    char* at = put_varint(begin(tag(field, delimited), most_varint + 8 * values.size()), 8 * values.size());
     for (const std::uint64_t value : values) at = put_fixed(at, value);
     end_ = at;
 }
 
 void ProtobufWire::packed_double(Field field, std::span<const double> values) {
     if (values.empty()) return;
-    char* at = put_varint(begin(field, delimited, most_varint + 8 * values.size()), 8 * values.size());
+    char* at = put_varint(begin(tag(field, delimited), most_varint + 8 * values.size()), 8 * values.size());
     for (const double value : values) at = put_fixed(at, std::bit_cast<std::uint64_t>(value));
     end_ = at;
 }
@@ -46,7 +46,7 @@ void ProtobufWire::packed_uint64(Field field, std::span<const std::uint64_t> val
     if (values.empty()) return;
     std::size_t length = 0;
     for (const std::uint64_t value : values) length += varint_size(value);
-    char* at = put_varint(begin(field, delimited, most_varint + length), length);
+    char* at = put_varint(begin(tag(field, delimited), most_varint + length), length);
     for (const std::uint64_t value : values) at = put_varint(at, value);
     end_ = at;
 }

@@ -42,37 +42,33 @@ class ProtobufWire : public WireFields<ProtobufWire> {
     ProtobufWire& operator=(const ProtobufWire&) = delete;
 
     // Text that is no UTF-8 is mended: each byte of no character becomes U+FFFD.
-    void put_text(Field field, std::string_view value) {
-        char* at = put_varint(begin(field, delimited, most_varint + value.size()), value.size());
-        if (!copy_ascii(at, value)) return put_other_text(field, value);
-        end_ = at + value.size();
-    }
+    void put_text(Field field, std::string_view value) { put_tagged_text(tag(field, delimited), value); }
     void put_flag(Field field, bool value) { put_uint64(field, value); }
     void put_uint32(Field field, std::uint32_t value) { put_uint64(field, value); }
     void put_sint32(Field field, std::int32_t value) {
         put_uint32(field, static_cast<std::uint32_t>(value) << 1 ^ static_cast<std::uint32_t>(value >> 31));
     }
     void put_int64(Field field, std::int64_t value) { put_uint64(field, static_cast<std::uint64_t>(value)); }
-    void put_fixed32(Field field, std::uint32_t value) { end_ = put_fixed(begin(field, four_bytes, 4), value); }
-    void put_fixed64(Field field, std::uint64_t value) { end_ = put_fixed(begin(field, eight_bytes, 8), value); }
+    void put_fixed32(Field field, std::uint32_t value) { end_ = put_fixed(begin(tag(field, four_bytes), 4), value); }
+    void put_fixed64(Field field, std::uint64_t value) { end_ = put_fixed(begin(tag(field, eight_bytes), 8), value); }
     void put_sfixed64(Field field, std::int64_t value) { put_fixed64(field, static_cast<std::uint64_t>(value)); }
     void put_double(Field field, double value) { put_fixed64(field, std::bit_cast<std::uint64_t>(value)); }
     void put_id(Field field, const TraceId& id) {
-        char* at = put_varint(begin(field, delimited, 17), 16);
+        char* at = put_varint(begin(tag(field, delimited), 17), 16);
         end_ = put_big_endian(put_big_endian(at, id.high), id.low);
     }
     void put_id(Field field, const SpanId& id) {
-        end_ = put_big_endian(put_varint(begin(field, delimited, 9), 8), id.value);
+        end_ = put_big_endian(put_varint(begin(tag(field, delimited), 9), 8), id.value);
     }
     // Numbers without a tag each, left out if there are none.
     void packed_fixed64(Field field, std::span<const std::uint64_t> values);
     void packed_double(Field field, std::span<const double> values);
     void packed_uint64(Field field, std::span<const std::uint64_t> values);
 
-    // `write` tells the fields.
+    // `write` tells the fields. Inline, so that the tags of small messages are constants.
     template <class Fn>
-    void message(Field field, Fn&& write) {
-        end_ = begin(field, delimited, field.length_bytes) + field.length_bytes;
+    [[gnu::always_inline]] void message(Field field, Fn&& write) {
+        end_ = begin(tag(field, delimited), field.length_bytes) + field.length_bytes;
         const auto start = static_cast<std::size_t>(end_ - data_);
         write();
         set_length(start, field.length_bytes);
@@ -82,7 +78,7 @@ class ProtobufWire : public WireFields<ProtobufWire> {
         write_items();
     }
     template <class Fn>
-    void item(Field field, Fn&& write) {
+    [[gnu::always_inline]] void item(Field field, Fn&& write) {
         message(field, write);
     }
 
@@ -93,12 +89,21 @@ class ProtobufWire : public WireFields<ProtobufWire> {
     enum WireType : std::uint8_t { varint = 0, eight_bytes = 1, delimited = 2, four_bytes = 5 };
     static constexpr std::size_t most_tag = 2, most_varint = 10;
 
+    static constexpr unsigned tag(Field field, WireType type) { return field.number << 3 | type; }
     // Room for the tag and so many bytes; writes the tag. The place after it.
-    char* begin(Field field, WireType type, std::size_t room) {
+    char* begin(unsigned tag, std::size_t room) {
         reserve(most_tag + room);
-        return put_varint(end_, field.number << 3 | type);
+        return put_varint(end_, tag);
     }
-    void put_uint64(Field field, std::uint64_t value) { end_ = put_varint(begin(field, varint, most_varint), value); }
+    void put_uint64(Field field, std::uint64_t value) {
+        end_ = put_varint(begin(tag(field, varint), most_varint), value);
+    }
+    void put_tagged_text(unsigned tag, std::string_view value) {
+        char* at = put_varint(begin(tag, most_varint + value.size()), value.size());
+        if (!copy_ascii(at, value)) [[unlikely]]
+            return put_other_text(tag, value);
+        end_ = at + value.size();
+    }
     void reserve(std::size_t room) {
         if (static_cast<std::size_t>(limit_ - end_) < room) [[unlikely]]
             grow(room);
@@ -123,8 +128,8 @@ class ProtobufWire : public WireFields<ProtobufWire> {
             move_message(start, length, needed, length_bytes);
         put_varint(data_ + start - length_bytes, length);
     }
-    void put_other_text(Field field, std::string_view value);
-    void put_bytes(Field field, std::string_view value);
+    void put_other_text(unsigned tag, std::string_view value);
+    void put_bytes(unsigned tag, std::string_view value);
     void grow(std::size_t room);
     void move_message(std::size_t start, std::size_t length, std::size_t needed, std::size_t length_bytes);
 
