@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mizzen/telemetry/http/traced_handler.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "mizzen/telemetry/http/http_span.hpp"
+#include "mizzen/telemetry/http/traced_body.hpp"
+#include "mizzen/telemetry/trace/current_span.hpp"
+#include "mizzen/telemetry/trace/http_headers.hpp"
+
+namespace mizzen::telemetry {
+namespace {
+
+// One request, from its arrival to the end of its answer.
+class Exchange {
+  public:
+    Exchange(const Loop& clock, const HttpServerMetrics& metrics, std::string_view method, Span span)
+        : clock_(&clock), metrics_(metrics), method_(method), began_(clock.now()), span_(std::move(span)) {
+        metrics_.active.add(1);
+    }
+    Exchange(Exchange&& other) noexcept
+        : clock_(std::exchange(other.clock_, nullptr)),
+          metrics_(other.metrics_),
+          method_(other.method_),
+          began_(other.began_),
+          status_(other.status_),
+          span_(std::move(other.span_)) {}
+    Exchange& operator=(Exchange&&) = delete;
+    ~Exchange() {
+        if (!clock_) return;
+        metrics_.active.add(-1);
+        metrics_.duration[{method_, status_}].observe(std::chrono::duration<double>(clock_->now() - began_).count());
+    }
+
+    Span& span() { return span_; }
+    void answered(int status) {
+        status_ = status;
+        set_status(span_, status, 500);
+    }
+    void failed(const std::exception& error) { set_failed(span_, error); }
+
+  private:
+    const Loop* clock_;
+    HttpServerMetrics metrics_;
+    std::string_view method_;  // a literal
+    Time began_;
+    int status_ = 500;  // what an exception becomes
+    Span span_;
+};
+
+}  // namespace
+
+Task<net::Response> TracedHandler::handle(net::Request request) {
+    Propagated elsewhere;
+    propagator_.extract(HttpHeaderReader(request.headers), elsewhere);
+    const Span caller(std::move(elsewhere));
+    const std::string_view method = known_method(request.method);
+    Exchange exchange(clock_, metrics_, method,
+                      tracer_.start(span_name(request.method), {.parent = &caller, .kind = SpanKind::server}));
+    Span& span = exchange.span();
+    if (span.is_recording()) {
+        span.set("http.request.method", method);
+        if (method == "_OTHER") span.set("http.request.method_original", request.method);
+        span.set("url.path", request.path());
+        if (!request.peer.address.empty()) span.set("network.peer.address", request.peer.address);
+        if (auto agent = request.headers.find("user-agent")) span.set("user_agent.original", *agent);
+    }
+    try {
+        net::Response response =
+            co_await [](net::Handler& inner, Span& current, net::Request wanted) -> Task<net::Response> {
+            const CurrentSpan here(co_await context(), current);
+            co_return co_await inner.handle(std::move(wanted));
+        }(inner_, span, std::move(request));
+        exchange.answered(response.status);
+        end_with_body(response, std::move(exchange));
+        co_return response;
+    } catch (const std::exception& error) {
+        exchange.failed(error);
+        throw;
+    }
+}
+
+}  // namespace mizzen::telemetry
