@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// All variables, one after the other.
+#include "mizzen/telemetry/environment/environment.hpp"
+
+#include <algorithm>
+
+#include "mizzen/base/text.hpp"
+#include "mizzen/base/utf8.hpp"
+#include "mizzen/telemetry/environment/otlp_target.hpp"
+#include "mizzen/telemetry/environment/values.hpp"
+#include "mizzen/telemetry/otlp/exporter_request.hpp"
+#include "mizzen/telemetry/trace/propagator.hpp"
+#include "mizzen/telemetry/trace/sampler.hpp"
+
+namespace mizzen::telemetry {
+namespace {
+
+Resource read_resource(const Variables& variables) {
+    Resource resource;
+    Attributes& attributes = resource.attributes;
+    attributes.set("telemetry.sdk.language", "cpp");
+    attributes.set("telemetry.sdk.name", "mizzen");
+    attributes.set("telemetry.sdk.version", otlp::user_agent.substr(otlp::user_agent.find('/') + 1));
+    attributes.set("service.name", "unknown_service");
+    if (const auto text = variables.text("OTEL_RESOURCE_ATTRIBUTES")) {
+        const auto pairs = parse_pairs(*text);
+        const bool is_good = pairs && std::all_of(pairs->begin(), pairs->end(), [](const auto& pair) {
+                                 return is_utf8(pair.first) && is_utf8(pair.second);
+                             });
+        if (!is_good) {
+            variables.warn("OTEL_RESOURCE_ATTRIBUTES",
+                           "expected name=value,name=value with percent-encoded values, got \"" + *text +
+                               "\"; all of it is left out");
+        } else {
+            for (const auto& [key, value] : *pairs) attributes.set(key, value);
+        }
+    }
+    if (const auto name = variables.text("OTEL_SERVICE_NAME")) attributes.set("service.name", to_valid_utf8(*name));
+    return resource;
+}
+
+// What is named and known, each once; the default stays if nothing is. "none" is for none at all.
+void read_exporters(const Variables& variables, const std::string& name, std::vector<ExporterKind>& into,
+                    bool has_prometheus) {
+    const auto text = variables.text(name);
+    if (!text) return;
+    std::vector<ExporterKind> kinds;
+    bool none = false;
+    for (const std::string_view part : split(*text, ',')) {
+        const std::string kind = to_lower(trim(part));
+        std::optional<ExporterKind> known;
+        if (kind == "otlp") known = ExporterKind::otlp;
+        if (kind == "console") known = ExporterKind::console;
+        if (kind == "prometheus" && has_prometheus) known = ExporterKind::prometheus;
+        none = none || kind == "none";
+        if (known && std::find(kinds.begin(), kinds.end(), *known) == kinds.end()) kinds.push_back(*known);
+        if (known || kind == "none" || kind.empty()) continue;
+        variables.warn(name, "unknown exporter \"" + kind + "\" is left out. There are otlp, console, " +
+                                 (has_prometheus ? "prometheus, " : "") + "none");
+    }
+    if (none && !kinds.empty()) variables.warn(name, "none does not go together with others; none of them is used");
+    if (none) kinds.clear();
+    if (none || !kinds.empty()) into = std::move(kinds);
+}
+
+void read_trace_choices(const Variables& variables, Configuration& out) {
+    variables.read("OTEL_PROPAGATORS", out.propagators);
+    variables.read("OTEL_TRACES_SAMPLER", out.sampler);
+    variables.read("OTEL_TRACES_SAMPLER_ARG", out.sampler_argument);
+    for (auto& warning : configure_propagator(out.propagators).warnings) out.warnings.push_back(std::move(warning));
+    for (auto& warning : configure_sampler(out.sampler, out.sampler_argument).warnings)
+        out.warnings.push_back(std::move(warning));
+}
+
+void read_batches(const Variables& variables, const std::string& prefix, BatchLimits& limits) {
+    variables.read(prefix + "SCHEDULE_DELAY", limits.delay);
+    variables.read_timeout(prefix + "EXPORT_TIMEOUT", limits.export_timeout);
+    variables.read(prefix + "MAX_QUEUE_SIZE", limits.queue);
+    variables.read(prefix + "MAX_EXPORT_BATCH_SIZE", limits.batch);
+    if (limits.queue == 0 || limits.batch == 0) variables.warn(prefix + "MAX_*_SIZE", "0 counts as 1");
+    limits.queue = std::max<std::size_t>(limits.queue, 1);
+    limits.batch = std::max<std::size_t>(limits.batch, 1);
+    if (limits.batch <= limits.queue) return;
+    variables.warn(prefix + "MAX_EXPORT_BATCH_SIZE",
+                   "a batch cannot be larger than the queue, " + std::to_string(limits.queue) + "; that is used");
+    limits.batch = limits.queue;
+}
+
+void read_limits(const Variables& variables, Configuration& out) {
+    AttributeLimits general;
+    variables.read("OTEL_ATTRIBUTE_COUNT_LIMIT", general.count);
+    variables.read("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", general.value_length);
+    out.span_limits.attributes = out.log_limits = general;
+    variables.read("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", out.span_limits.attributes.count);
+    variables.read("OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", out.span_limits.attributes.value_length);
+    variables.read("OTEL_SPAN_EVENT_COUNT_LIMIT", out.span_limits.events);
+    variables.read("OTEL_SPAN_LINK_COUNT_LIMIT", out.span_limits.links);
+    variables.read("OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", out.span_limits.event_attributes);
+    variables.read("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", out.span_limits.link_attributes);
+    variables.read("OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", out.log_limits.count);
+    variables.read("OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", out.log_limits.value_length);
+}
+
+void read_metrics(const Variables& variables, Configuration& out) {
+    static constexpr std::pair<std::string_view, ExemplarFilter> filters[] = {
+        {"always_on", ExemplarFilter::always_on},
+        {"always_off", ExemplarFilter::always_off},
+        {"trace_based", ExemplarFilter::trace_based}};
+    variables.read("OTEL_METRIC_EXPORT_INTERVAL", out.reader.interval);
+    variables.read_timeout("OTEL_METRIC_EXPORT_TIMEOUT", out.reader.timeout);
+    variables.read_enum("OTEL_METRICS_EXEMPLAR_FILTER", filters, out.exemplar_filter);
+    variables.read("OTEL_EXPORTER_PROMETHEUS_HOST", out.prometheus_host);
+    variables.read_port("OTEL_EXPORTER_PROMETHEUS_PORT", out.prometheus_port);
+}
+
+void read_log_level(const Variables& variables, std::optional<Severity>& level) {
+    using Level = std::optional<Severity>;
+    static constexpr std::pair<std::string_view, Level> levels[] = {
+        {"trace", Severity::trace}, {"debug", Severity::debug}, {"info", Severity::info}, {"warn", Severity::warn},
+        {"error", Severity::error}, {"fatal", Severity::fatal}, {"none", Level()}};
+    variables.read_enum("OTEL_LOG_LEVEL", levels, level);
+}
+
+void warn_of_what_is_not_there(const Variables& variables) {
+    if (variables.text("OTEL_CONFIG_FILE"))
+        variables.warn("OTEL_CONFIG_FILE", "configuration files are not read; the other variables are");
+    if (variables.text("OTEL_ENTITIES"))
+        variables.warn("OTEL_ENTITIES", "entities are not sent; use OTEL_RESOURCE_ATTRIBUTES");
+    const auto differs = [&](const std::string& name, std::string_view only) {
+        const auto value = variables.text(name);
+        if (value && !equal_ignoring_case(*value, only))
+            variables.warn(name,
+                           "there is only " + std::string(only) + ", which is used instead of \"" + *value + "\"");
+    };
+    differs("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative");
+    differs("OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "explicit_bucket_histogram");
+}
+
+}  // namespace
+
+Configuration read_environment(const Environment& environment) {
+    Configuration out;
+    const Variables variables(environment, out.warnings);
+    variables.read("OTEL_SDK_DISABLED", out.disabled);
+    out.resource = read_resource(variables);
+    read_trace_choices(variables, out);
+    read_exporters(variables, "OTEL_TRACES_EXPORTER", out.traces_exporters, false);
+    read_exporters(variables, "OTEL_METRICS_EXPORTER", out.metrics_exporters, true);
+    read_exporters(variables, "OTEL_LOGS_EXPORTER", out.logs_exporters, false);
+    out.traces = read_otlp_target(variables, otlp::Signal::traces);
+    out.metrics = read_otlp_target(variables, otlp::Signal::metrics);
+    out.logs = read_otlp_target(variables, otlp::Signal::logs);
+    read_batches(variables, "OTEL_BSP_", out.span_batches);
+    read_batches(variables, "OTEL_BLRP_", out.log_batches);
+    read_limits(variables, out);
+    read_metrics(variables, out);
+    read_log_level(variables, out.log_level);
+    warn_of_what_is_not_there(variables);
+    forget_repeated(out.warnings);
+    return out;
+}
+
+}  // namespace mizzen::telemetry

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// The variables OTEL_EXPORTER_OTLP_*, for one signal.
+#pragma once
+#include "mizzen/telemetry/environment/values.hpp"
+
+namespace mizzen::telemetry {
+
+OtlpTarget read_otlp_target(const Variables& variables, otlp::Signal signal);
+// What is not right with the variables for all signals is told once, and not for each of them.
+void forget_repeated(std::vector<std::string>& warnings);
+
+}  // namespace mizzen::telemetry
