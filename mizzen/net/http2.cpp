@@ -25,6 +25,7 @@ struct StreamState {
     int id = 0;
     Request request;
     Response response;
+    Headers trailers;
     std::string authority;
     std::size_t head_size = 0;
     bool has_head = false;
@@ -166,7 +167,7 @@ void Http2Session::State::set_callbacks(nghttp2_session_callbacks* callbacks) {
                       const std::uint8_t* value, std::size_t value_size, std::uint8_t, void* user) {
             auto& self = *static_cast<State*>(user);
             StreamState* stream = self.find(frame->hd.stream_id);
-            if (!stream || stream->has_head) return 0;  // trailers are dropped
+            if (!stream || (stream->has_head && self.side == Side::server)) return 0;
             return self.on_field(*stream, text(name, name_size), text(value, value_size));
         });
     nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks,
@@ -204,7 +205,9 @@ int Http2Session::State::on_field(StreamState& stream, std::string_view name, st
     stream.head_size += name.size() + value.size() + 32;
     if (stream.head_size > settings.max_head) return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
     if (name.empty() || name.front() != ':') {
-        (side == Side::server ? stream.request.headers : stream.response.headers)
+        (side == Side::server ? stream.request.headers
+         : stream.has_head    ? stream.trailers
+                              : stream.response.headers)
             .add(std::string(name), std::string(value));
     } else if (name == ":method") {
         stream.request.method = value;
@@ -235,7 +238,8 @@ int Http2Session::State::on_frame(const nghttp2_frame& frame) {
             events.on_response(id, std::move(stream->response));
         }
     }
-    if ((frame.hd.flags & NGHTTP2_FLAG_END_STREAM) && find(id)) events.on_end(id);
+    if (!(frame.hd.flags & NGHTTP2_FLAG_END_STREAM)) return 0;
+    if (StreamState* ended = find(id)) events.on_end(id, std::move(ended->trailers));
     return 0;
 }
 

@@ -22,8 +22,8 @@ class Http2Events {
     virtual void on_request(int stream, Request head) = 0;
     virtual void on_response(int stream, Response head) = 0;
     virtual void on_data(int stream, std::string_view data) = 0;
-    // The other end sends nothing more.
-    virtual void on_end(int stream) = 0;
+    // The other end sends nothing more. `trailers`: the fields behind a response's body; those of requests are dropped.
+    virtual void on_end(int stream, Headers trailers) = 0;
     // The last event of a stream. `clean`: it ended, was not reset. `refused`: the other end did not process it.
     virtual void on_closed(int stream, bool clean, bool refused) = 0;
     // Little is left of what was to be sent.

@@ -76,7 +76,7 @@ Task<Response> Http2Client::send(Request& request, std::optional<Failure>& failu
     while (sending.running() > 0 && exchange->connection) co_await exchange->arrived.wait();
     guard.exchange.reset();
     Response response = std::move(exchange->response);
-    if (exchange->ended) {
+    if (exchange->ended && exchange->trailers.size() == 0) {
         response.body = Body(std::move(exchange->received));
     } else {
         response.body = Body(std::make_unique<Http2Body>(exchange, true));

@@ -74,8 +74,9 @@ void Http2Connection::on_data(int stream, std::string_view data) {
     exchange->arrived.notify_all();
 }
 
-void Http2Connection::on_end(int stream) {
+void Http2Connection::on_end(int stream, Headers trailers) {
     if (auto exchange = find(stream)) {
+        exchange->trailers = std::move(trailers);
         exchange->ended = true;
         exchange->arrived.notify_all();
     }

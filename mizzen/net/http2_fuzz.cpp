@@ -47,7 +47,7 @@ class Ignore final : public Http2Events {
     void on_request(int, Request) override {}
     void on_response(int stream, Response) override { session->send(stream, Bytes("more")); }
     void on_data(int stream, std::string_view data) override { session->consumed(stream, data.size()); }
-    void on_end(int stream) override { session->end(stream); }
+    void on_end(int stream, Headers) override { session->end(stream); }
     void on_closed(int, bool, bool) override {}
     void on_drained(int) override {}
 };

@@ -17,6 +17,7 @@ struct End final : Http2Events {
     std::map<int, Response> responses;
     std::map<int, std::string> data;
     std::string log;
+    Headers trailers;
     bool consumes = true;
 
     explicit End(Http2Session::Side side, Http2Settings settings = {}) : session(side, *this, settings) {}
@@ -33,7 +34,10 @@ struct End final : Http2Events {
         data[stream] += bytes;
         if (consumes) session.consumed(stream, bytes.size());
     }
-    void on_end(int stream) override { note("end", stream); }
+    void on_end(int stream, Headers fields) override {
+        note("end", stream);
+        trailers = std::move(fields);
+    }
     void on_closed(int stream, bool clean, bool refused) override {
         note(clean ? "closed" : refused ? "refused" : "reset", stream);
     }
@@ -63,6 +67,27 @@ struct Pair {
     }
     End client, server;
 };
+
+std::string frame(char type, char flags, std::string_view payload, char stream = 1) {
+    std::string out = {0, 0, static_cast<char>(payload.size()), type, flags, 0, 0, 0, stream};
+    return out += payload;
+}
+
+TEST(Http2, AClientHearsTheFieldsBehindABody) {
+    End client(Http2Session::Side::client);
+    client.session.request({.method = "POST", .target = "/", .body = "x"}, "http", "host", false);
+    std::string sent;
+    client.session.produce(sent);
+    using namespace std::string_literals;
+    const std::string field =
+        "\0\x0bgrpc-status\x02"
+        "14"s;
+    client.session.receive(frame(4, 0, "", 0) + frame(1, 4, "\x88") + frame(0, 0, "body") + frame(1, 5, field));
+    EXPECT_EQ(client.data[1], "body");
+    EXPECT_EQ(client.trailers.find("grpc-status"), "14");
+    EXPECT_EQ(client.responses[1].headers.find("grpc-status"), std::nullopt);
+    EXPECT_TRUE(client.log.starts_with("response1 end1")) << client.log;
+}
 
 TEST(Http2, CarriesARequestAndItsResponse) {
     Pair p;

@@ -22,6 +22,7 @@ struct Exchange {
     int stream = 0;
     std::string received;   // of the body, not read yet
     std::size_t total = 0;  // of the body, so far
+    Headers trailers;       // behind it
     bool ended = false;     // all of it was received
     bool discards = false;  // nobody will read it
     bool too_large = false;
@@ -41,6 +42,7 @@ class Http2Body final : public Body::Source {
     Http2Body(std::shared_ptr<Exchange> exchange, bool reset) : exchange_(std::move(exchange)), reset_(reset) {}
     ~Http2Body() override;
     Task<std::optional<Bytes>> next() override;
+    Headers trailers() const override { return exchange_->trailers; }
 
   private:
     std::shared_ptr<Exchange> exchange_;
@@ -69,7 +71,7 @@ class Http2Connection : protected Http2Events {
     virtual bool takes(Exchange&) = 0;
 
     void on_data(int stream, std::string_view data) override;
-    void on_end(int stream) override;
+    void on_end(int stream, Headers trailers) override;
     void on_closed(int stream, bool clean, bool refused) override;
     void on_drained(int stream) override;
 
