@@ -43,6 +43,8 @@ def peers(mizzen: str):
     for tool in ("helm3", "helm4"):
         yield tool, [tool, "kubectl"], lambda tool=tool: against_ours(mizzen, [str(HERE / "helm.py"), tool])
     yield "operator_on_real", CONTROL_PLANE, lambda: subprocess.run([sys.executable, str(HERE / "operator_on_real.py"), mizzen], check=False).returncode == 0
+    shop_server = str(pathlib.Path(mizzen).parent / "shop_server")
+    yield "collector", ["otelcol"], lambda: subprocess.run([sys.executable, str(HERE / "collector.py"), shop_server], check=False).returncode == 0
     # That the expectations are those of Kubernetes, and not just ours.
     yield "kubectl_on_real", CONTROL_PLANE, lambda: against_the_real_one(kubectl(PEERS_BIN / "kubectl"))
 

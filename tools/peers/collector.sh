@@ -14,7 +14,8 @@ if ! have otelcol "$version"; then
 dist: {name: otelcol, version: ${version#v}, output_path: $dir/out}
 receivers: [{gomod: go.opentelemetry.io/collector/receiver/otlpreceiver $version}]
 exporters: [{gomod: github.com/open-telemetry/opentelemetry-collector-contrib/exporter/fileexporter $version}]
-providers:
+providers:  # env is the scheme that the builder makes the default
+  - {gomod: go.opentelemetry.io/collector/confmap/provider/envprovider $stable}
   - {gomod: go.opentelemetry.io/collector/confmap/provider/fileprovider $stable}
 END
   (cd / && GOBIN=$dir GOFLAGS='' go install "go.opentelemetry.io/collector/cmd/builder@$version")

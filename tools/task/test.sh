@@ -69,6 +69,6 @@ test_room() {
 }
 
 test_peers() {
-  build release mizzen || build_failed
+  build release mizzen shop_server || build_failed
   run_tests peers="python3 -u tests/e2e/peers.py build/release/mizzen $1"
 }
