@@ -22,7 +22,7 @@ std::uint64_t monotonic_ticks() {
 
 TickSource ticks_of(const Loop& loop) {
     return {.read =
-                [](const void* from) {
+                [](const void* from) noexcept {
                     return static_cast<std::uint64_t>(static_cast<const Loop*>(from)->now().time_since_epoch().count());
                 },
             .from = &loop};

@@ -30,7 +30,7 @@ inline std::uint64_t hardware_ticks() {
 
 // Where ticks come from: the processor, or a function, which any thread may call.
 struct TickSource {
-    std::uint64_t (*read)(const void* from) = nullptr;
+    std::uint64_t (*read)(const void* from) noexcept = nullptr;
     const void* from = nullptr;
 
     std::uint64_t operator()() const { return read ? read(from) : hardware_ticks(); }

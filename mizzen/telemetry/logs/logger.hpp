@@ -93,28 +93,27 @@ class Logger {
         const std::size_t span_size = has_span_ ? sizeof(detail::LogSpan) : 0;
         const std::uint32_t size =
             (static_cast<std::uint32_t>(sizeof(detail::LogHead) + span_size) + ... + detail::size_of(args));
-        provider_->with_own_ring([&](LogRing& ring) {
-            std::byte* to = ring.reserve(size);
-            if (!to) return;
-            const detail::LogHead head{
-                .size = size,
-                .severity = severity,
-                .argument_count = sizeof...(Stored),
-                .has_span = has_span_,
-                .flags = flags_,
-                .ticks = provider_->ticks(),
-                .module = module_,
-                .text = text,
-                .where = where,
-                .arguments = detail::argument_types<Stored...>.data(),
-            };
-            std::memcpy(to, &head, sizeof head);
-            to += sizeof head;
-            if (has_span_) std::memcpy(to, &trace_, sizeof trace_);
-            to += span_size;
-            ((to = detail::put(to, args)), ...);
-            ring.commit();
-        });
+        const LoggerProvider::RingInUse ring(*provider_);
+        std::byte* to = ring->reserve(size);
+        if (!to) return;
+        const detail::LogHead head{
+            .size = size,
+            .severity = severity,
+            .argument_count = sizeof...(Stored),
+            .has_span = has_span_,
+            .flags = flags_,
+            .ticks = provider_->ticks(),
+            .module = module_,
+            .text = text,
+            .where = where,
+            .arguments = detail::argument_types<Stored...>.data(),
+        };
+        std::memcpy(to, &head, sizeof head);
+        to += sizeof head;
+        if (has_span_) std::memcpy(to, &trace_, sizeof trace_);
+        to += span_size;
+        ((to = detail::put(to, args)), ...);
+        ring->commit();
     }
 
     LoggerProvider* provider_ = nullptr;

@@ -40,23 +40,37 @@ class LoggerProvider {
     LogLevels& levels() { return levels_; }
     std::uint64_t ticks() const { return ticks_(); }
 
-    // Runs `write(ring)` with the ring of this thread, which is made on its first call. A thread whose thread-locals
-    // are gone already, or without memory for a ring, uses one that such threads share, under a lock.
-    template <class Fn>
-    void with_own_ring(Fn write) {
-        if (detail::own_ring.provider == id_) [[likely]]
-            return write(*detail::own_ring.ring);
-        if (LogRing* ring = find_own_ring()) return write(*ring);
-        const std::lock_guard lock(shared_mutex_);
-        write(*shared_ring_);
-    }
+    // The ring of this thread for as long as this lives; made on its first call. A thread whose thread-locals are gone
+    // already, or without memory for a ring, uses one that such threads share, under a lock.
+    class RingInUse {
+      public:
+        explicit RingInUse(LoggerProvider& provider)
+            : ring_(detail::own_ring.provider == provider.id_ ? detail::own_ring.ring : provider.find_own_ring()) {
+            if (!ring_) [[unlikely]] {
+                provider.shared_mutex_.lock();
+                locked_ = &provider.shared_mutex_;
+                ring_ = provider.shared_ring_.get();
+            }
+        }
+        RingInUse(const RingInUse&) = delete;
+        RingInUse& operator=(const RingInUse&) = delete;
+        ~RingInUse() {
+            if (locked_) [[unlikely]]
+                locked_->unlock();
+        }
+        LogRing* operator->() const { return ring_; }
+
+      private:
+        LogRing* ring_;
+        std::mutex* locked_ = nullptr;
+    };
 
     // The drain's: all rings, those of ended threads included until forget() is told that they were read to the end.
     std::vector<std::shared_ptr<LogRing>> rings() const;
     void forget(const LogRing& ring);
 
   private:
-    LogRing* find_own_ring() noexcept;
+    [[gnu::cold]] LogRing* find_own_ring() noexcept;
 
     const std::uint64_t id_;  // never used twice, so that no thread takes a ring of a provider that is gone
     const TickSource ticks_;

@@ -100,15 +100,15 @@ void drain(benchmark::State& state, Write write) {
         benchmark::Counter(static_cast<double>(state.iterations()) * messages, benchmark::Counter::kIsRate);
 }
 void drain_json(benchmark::State& state) { drain(state, append_json_line); }
-BENCHMARK(drain_json)->Name("telemetry.log_drain_json_1000");
+BENCHMARK(drain_json)->Name("telemetry.log_drain_json_1000_us");
 void drain_console(benchmark::State& state) {
     drain(state, [](std::string& out, const LogRecord& record) { append_console_line(out, record); });
 }
-BENCHMARK(drain_console)->Name("telemetry.log_drain_console_1000");
+BENCHMARK(drain_console)->Name("telemetry.log_drain_console_1000_us");
 void drain_records(benchmark::State& state) {
     drain(state, [](std::string&, const LogRecord&) {});
 }
-BENCHMARK(drain_records)->Name("telemetry.log_drain_records_1000");
+BENCHMARK(drain_records)->Name("telemetry.log_drain_records_1000_us");
 
 }  // namespace
 }  // namespace mizzen::telemetry

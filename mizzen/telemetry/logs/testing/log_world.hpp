@@ -34,7 +34,7 @@ struct LogWorld {
     LogDrain drain;
 
   private:
-    static std::uint64_t read(const void* from) {
+    static std::uint64_t read(const void* from) noexcept {
         return static_cast<std::uint64_t>(static_cast<const LogWorld*>(from)->since_start.load());
     }
 };
