@@ -73,10 +73,9 @@ const std::string& DateField::at(WallTime time) {
 }
 
 Task<Response> answer(Service& service, Request request, const bool& body_too_large) {
-    const auto accepted = request.headers.find("accept-encoding");
-    const bool takes_gzip = accepted && lists(*accepted, "gzip") && request.method != "HEAD";
+    const bool packs = takes_gzip(request.headers) && request.method != "HEAD";
     Response response = co_await call(service, std::move(request), body_too_large);
-    if (takes_gzip) compress(response, service.options.compress_over);
+    if (packs) compress(response, service.options.compress_over);
     if (!response.headers.find("date"))
         response.headers.add("date", service.date.at((co_await context()).loop->wall()));
     co_return response;

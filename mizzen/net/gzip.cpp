@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "mizzen/base/error.hpp"
+#include "mizzen/net/detail/ascii.hpp"
+#include "mizzen/net/http.hpp"
 
 namespace mizzen::net {
 
@@ -15,6 +17,11 @@ constexpr int gzip_window = 15 + 16;  // the largest window, with gzip's header
 
 Bytef* bytes_of(std::string_view text) { return reinterpret_cast<Bytef*>(const_cast<char*>(text.data())); }
 }  // namespace
+
+bool takes_gzip(const Headers& request) {
+    const auto accepted = request.find("accept-encoding");
+    return accepted && detail::lists(*accepted, "gzip");
+}
 
 std::string gzip(std::string_view bytes, int level) {
     z_stream stream{};

@@ -7,6 +7,11 @@
 
 namespace mizzen::net {
 
+class Headers;
+
+// Whether the sender of a request takes gzip: its Accept-Encoding names it with a weight above zero (RFC 9110, 12.5.3).
+bool takes_gzip(const Headers& request);
+
 // Level 1 is quick, 9 is small.
 std::string gzip(std::string_view bytes, int level = 1);
 
