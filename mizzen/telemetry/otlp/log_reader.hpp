@@ -3,9 +3,8 @@
 #pragma once
 #include <cstdint>
 
-#include "mizzen/async/event.hpp"
+#include "mizzen/async/alarm.hpp"
 #include "mizzen/async/scope.hpp"
-#include "mizzen/async/timer.hpp"
 #include "mizzen/telemetry/logs/log_drain.hpp"
 #include "mizzen/telemetry/otlp/exporter.hpp"
 
@@ -32,11 +31,6 @@ class LogReader {
     const LogReaderCounts& counts() const { return counts_; }
 
   private:
-    struct Alarm final : Timer {
-        explicit Alarm(Event& event) : event(event) {}
-        void fire() noexcept override { event.notify_all(); }
-        Event& event;
-    };
     Task<> run();
     Task<> send(LogBatch batch);
     Task<> until_ended();

@@ -4,9 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "mizzen/async/event.hpp"
+#include "mizzen/async/alarm.hpp"
 #include "mizzen/async/scope.hpp"
-#include "mizzen/async/timer.hpp"
 #include "mizzen/telemetry/metrics/registry.hpp"
 #include "mizzen/telemetry/otlp/exporter.hpp"
 
@@ -50,11 +49,6 @@ class PeriodicMetricReader {
     const std::vector<std::string>& lost() const { return lost_; }
 
   private:
-    struct Alarm final : Timer {
-        explicit Alarm(Event& event) : event(event) {}
-        void fire() noexcept override { event.notify_all(); }
-        Event& event;
-    };
     Task<> run();
     Task<bool> export_once();
     Task<bool> deliver(std::string body, std::uint64_t points);

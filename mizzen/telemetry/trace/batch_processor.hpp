@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // BatchProcessor: hands ended spans to an exporter in batches, in the background and within bounds.
 #pragma once
-#include "mizzen/async/event.hpp"
+#include "mizzen/async/alarm.hpp"
 #include "mizzen/async/scope.hpp"
-#include "mizzen/async/timer.hpp"
 #include "mizzen/telemetry/trace/batch_queue.hpp"
 #include "mizzen/telemetry/trace/tracer.hpp"
 
@@ -37,11 +36,6 @@ class BatchProcessor final : public SpanProcessor {
     std::size_t waiting() const { return queue_.size(); }
 
   private:
-    struct Alarm final : Timer {
-        explicit Alarm(Event& event) : event(event) {}
-        void fire() noexcept override { event.notify_all(); }
-        Event& event;
-    };
     Task<> run();
     Task<bool> deliver(SpanBatch batch);
     Task<> until_flushed();
