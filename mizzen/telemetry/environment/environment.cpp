@@ -6,9 +6,9 @@
 
 #include "mizzen/base/text.hpp"
 #include "mizzen/base/utf8.hpp"
-#include "mizzen/telemetry/environment/otlp_target.hpp"
-#include "mizzen/telemetry/environment/values.hpp"
-#include "mizzen/telemetry/otlp/exporter_request.hpp"
+#include "mizzen/telemetry/environment/detail/otlp_target.hpp"
+#include "mizzen/telemetry/environment/detail/values.hpp"
+#include "mizzen/telemetry/otlp/detail/exporter_request.hpp"
 #include "mizzen/telemetry/trace/propagator.hpp"
 #include "mizzen/telemetry/trace/sampler.hpp"
 

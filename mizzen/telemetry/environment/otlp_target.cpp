@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // One signal's endpoint, protocol and headers, each from its own variable or from that of all signals.
-#include "mizzen/telemetry/environment/otlp_target.hpp"
+#include "mizzen/telemetry/environment/detail/otlp_target.hpp"
 
 #include <algorithm>
 
 #include "mizzen/base/text.hpp"
 #include "mizzen/telemetry/environment/endpoint.hpp"
-#include "mizzen/telemetry/otlp/exporter_request.hpp"
+#include "mizzen/telemetry/otlp/detail/exporter_request.hpp"
 
 namespace mizzen::telemetry {
 namespace {

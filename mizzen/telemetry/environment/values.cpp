@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Texts, booleans, numbers, times and pairs as the environment has them.
-#include "mizzen/telemetry/environment/values.hpp"
+#include "mizzen/telemetry/environment/detail/values.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 
 #include "mizzen/base/text.hpp"
 #include "mizzen/net/http.hpp"
-#include "mizzen/telemetry/otlp/answer_message.hpp"
+#include "mizzen/telemetry/otlp/detail/answer_message.hpp"
 
 namespace mizzen::telemetry {
 namespace {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "mizzen/telemetry/http/http_span.hpp"
-#include "mizzen/telemetry/http/traced_body.hpp"
+#include "mizzen/telemetry/http/detail/http_span.hpp"
+#include "mizzen/telemetry/http/detail/traced_body.hpp"
 #include "mizzen/telemetry/trace/current_span.hpp"
 #include "mizzen/telemetry/trace/http_headers.hpp"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Judging answers.
-#include "mizzen/telemetry/otlp/answer.hpp"
+#include "mizzen/telemetry/otlp/detail/answer.hpp"
 
 #include <fmt/format.h>
 
-#include "mizzen/telemetry/otlp/answer_message.hpp"
-#include "mizzen/telemetry/otlp/grpc.hpp"
-#include "mizzen/telemetry/otlp/retry.hpp"
+#include "mizzen/telemetry/otlp/detail/answer_message.hpp"
+#include "mizzen/telemetry/otlp/detail/grpc.hpp"
+#include "mizzen/telemetry/otlp/detail/retry.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

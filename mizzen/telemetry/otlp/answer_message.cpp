@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers, read from protocol buffers and from JSON.
-#include "mizzen/telemetry/otlp/answer_message.hpp"
+#include "mizzen/telemetry/otlp/detail/answer_message.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include "mizzen/base/error.hpp"
 #include "mizzen/base/utf8.hpp"
 #include "mizzen/json/json.hpp"
-#include "mizzen/telemetry/otlp/answer_protobuf.hpp"
+#include "mizzen/telemetry/otlp/detail/answer_protobuf.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Protocol buffers, read field by field.
-#include "mizzen/telemetry/otlp/answer_protobuf.hpp"
+#include "mizzen/telemetry/otlp/detail/answer_protobuf.hpp"
 
 namespace mizzen::telemetry::otlp {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers over HTTP and gRPC: bodies good, partial, broken and hostile, and what follows from them.
-#include "mizzen/telemetry/otlp/answer.hpp"
+#include "mizzen/telemetry/otlp/detail/answer.hpp"
 
 #include <gtest/gtest.h>
 
 #include "mizzen/base/base64.hpp"
 #include "mizzen/base/random.hpp"
-#include "mizzen/telemetry/otlp/answer_message.hpp"
+#include "mizzen/telemetry/otlp/detail/answer_message.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

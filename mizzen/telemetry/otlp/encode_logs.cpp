@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Log records as OTLP. Source: opentelemetry-proto 1.10, logs/v1/logs.proto.
-#include "mizzen/telemetry/otlp/encode_request.hpp"
+#include "mizzen/telemetry/otlp/detail/encode_request.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

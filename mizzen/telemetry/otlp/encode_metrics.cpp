@@ -4,8 +4,8 @@
 #include <limits>
 #include <ranges>
 
-#include "mizzen/telemetry/otlp/encode_request.hpp"
-#include "mizzen/telemetry/otlp/encode_unit.hpp"
+#include "mizzen/telemetry/otlp/detail/encode_request.hpp"
+#include "mizzen/telemetry/otlp/detail/encode_unit.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

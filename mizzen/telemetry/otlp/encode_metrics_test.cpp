@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "mizzen/telemetry/metrics/registry.hpp"
-#include "mizzen/telemetry/otlp/encode_unit.hpp"
+#include "mizzen/telemetry/otlp/detail/encode_unit.hpp"
 #include "mizzen/telemetry/otlp/testing/encode_expect.hpp"
 
 namespace mizzen::telemetry::otlp {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Units in words to UCUM codes.
-#include "mizzen/telemetry/otlp/encode_unit.hpp"
+#include "mizzen/telemetry/otlp/detail/encode_unit.hpp"
 
 #include <algorithm>
 #include <iterator>

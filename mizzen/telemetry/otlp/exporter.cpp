@@ -9,10 +9,10 @@
 #include "mizzen/async/delay.hpp"
 #include "mizzen/async/timeout.hpp"
 #include "mizzen/base/error.hpp"
-#include "mizzen/telemetry/otlp/answer.hpp"
-#include "mizzen/telemetry/otlp/answer_message.hpp"
-#include "mizzen/telemetry/otlp/exporter_request.hpp"
-#include "mizzen/telemetry/otlp/retry.hpp"
+#include "mizzen/telemetry/otlp/detail/answer.hpp"
+#include "mizzen/telemetry/otlp/detail/answer_message.hpp"
+#include "mizzen/telemetry/otlp/detail/exporter_request.hpp"
+#include "mizzen/telemetry/otlp/detail/retry.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

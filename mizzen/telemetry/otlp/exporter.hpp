@@ -46,8 +46,9 @@ class ExportRequest;
 // broken connections, over gRPC the codes that it names; after Retry-After (RetryInfo) or an exponential back-off with
 // jitter, until the time is up. A partial success is never sent again. A request over 64 MiB is not sent, of an answer
 // over 4 MiB no more is read. Several batches may be on their way at once. When the next attempt would come after the
-// time is up the batch is given up at once, so that a shutdown does not wait for nothing (retry.hpp says when attempts
-// are made, answer.hpp what answers mean). Source: OTLP specification 1.10, opentelemetry.io/docs/specs/otlp.
+// time is up the batch is given up at once, so that a shutdown does not wait for nothing (detail/retry.hpp says when
+// attempts are made, detail/answer.hpp what answers mean). Source: OTLP specification 1.10,
+// opentelemetry.io/docs/specs/otlp.
 class Exporter {
   public:
     // `transport` reaches the receiver (an HttpClient, in tests anything) and outlives the exporter, as `loop` does.

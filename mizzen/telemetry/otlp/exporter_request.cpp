@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The head and the body of an export request.
-#include "mizzen/telemetry/otlp/exporter_request.hpp"
+#include "mizzen/telemetry/otlp/detail/exporter_request.hpp"
 
 #include "mizzen/net/gzip.hpp"
-#include "mizzen/telemetry/otlp/grpc.hpp"
+#include "mizzen/telemetry/otlp/detail/grpc.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

@@ -14,8 +14,8 @@
 #include "mizzen/async/simulated_loop.hpp"
 #include "mizzen/base/error.hpp"
 #include "mizzen/net/gzip.hpp"
-#include "mizzen/telemetry/otlp/exporter_request.hpp"
-#include "mizzen/telemetry/otlp/retry.hpp"
+#include "mizzen/telemetry/otlp/detail/exporter_request.hpp"
+#include "mizzen/telemetry/otlp/detail/retry.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

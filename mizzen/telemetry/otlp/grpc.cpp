@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Frames, deadlines and statuses of gRPC.
-#include "mizzen/telemetry/otlp/grpc.hpp"
+#include "mizzen/telemetry/otlp/detail/grpc.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <charconv>
 
 #include "mizzen/base/base64.hpp"
-#include "mizzen/telemetry/otlp/answer_message.hpp"
+#include "mizzen/telemetry/otlp/detail/answer_message.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Frames and deadlines of gRPC.
-#include "mizzen/telemetry/otlp/grpc.hpp"
+#include "mizzen/telemetry/otlp/detail/grpc.hpp"
 
 #include <gtest/gtest.h>
 

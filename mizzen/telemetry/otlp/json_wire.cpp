@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // OTLP's JSON, value by value.
-#include "mizzen/telemetry/otlp/json_wire.hpp"
+#include "mizzen/telemetry/otlp/detail/json_wire.hpp"
 
 #include <charconv>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Protocol buffers: what happens seldom.
-#include "mizzen/telemetry/otlp/protobuf_wire.hpp"
+#include "mizzen/telemetry/otlp/detail/protobuf_wire.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Protocol buffers byte by byte: numbers, texts of every length, lengths that turn out otherwise than expected.
-#include "mizzen/telemetry/otlp/protobuf_wire.hpp"
+#include "mizzen/telemetry/otlp/detail/protobuf_wire.hpp"
 
 #include <gtest/gtest.h>
 

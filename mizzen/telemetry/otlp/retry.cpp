@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The codes that are retried, and the pauses between attempts.
-#include "mizzen/telemetry/otlp/retry.hpp"
+#include "mizzen/telemetry/otlp/detail/retry.hpp"
 
 #include <array>
 

@@ -6,7 +6,7 @@
 
 #include "mizzen/base/digits.hpp"
 #include "mizzen/base/text.hpp"
-#include "mizzen/telemetry/otlp/retry.hpp"
+#include "mizzen/telemetry/otlp/detail/retry.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {

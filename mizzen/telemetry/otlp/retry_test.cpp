@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which failures are retried, Retry-After in all its forms, and the pauses between attempts.
-#include "mizzen/telemetry/otlp/retry.hpp"
+#include "mizzen/telemetry/otlp/detail/retry.hpp"
 
 #include <gtest/gtest.h>
 

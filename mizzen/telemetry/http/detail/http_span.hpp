@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the spans of HTTP clients and servers have in common. For .cpp files of this folder.
+// What the spans of HTTP clients and servers have in common.
 #pragma once
 #include <exception>
 #include <string>

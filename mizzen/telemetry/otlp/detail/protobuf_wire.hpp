@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 
-#include "mizzen/telemetry/otlp/wire.hpp"
+#include "mizzen/telemetry/otlp/detail/wire.hpp"
 
 namespace mizzen::telemetry::otlp {
 

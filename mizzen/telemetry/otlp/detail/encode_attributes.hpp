@@ -9,7 +9,7 @@
 
 #include "mizzen/base/time.hpp"
 #include "mizzen/telemetry/attribute.hpp"
-#include "mizzen/telemetry/otlp/wire.hpp"
+#include "mizzen/telemetry/otlp/detail/wire.hpp"
 #include "mizzen/telemetry/resource.hpp"
 #include "mizzen/telemetry/trace/span_data.hpp"
 

@@ -10,10 +10,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "mizzen/telemetry/otlp/detail/encode_attributes.hpp"
+#include "mizzen/telemetry/otlp/detail/json_wire.hpp"
+#include "mizzen/telemetry/otlp/detail/protobuf_wire.hpp"
 #include "mizzen/telemetry/otlp/encode.hpp"
-#include "mizzen/telemetry/otlp/encode_attributes.hpp"
-#include "mizzen/telemetry/otlp/json_wire.hpp"
-#include "mizzen/telemetry/otlp/protobuf_wire.hpp"
 
 namespace mizzen::telemetry::otlp {
 

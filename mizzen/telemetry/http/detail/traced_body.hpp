@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A body that ends something with its last byte. For .cpp files of this folder.
+// A body that ends something with its last byte.
 #pragma once
 #include <memory>
 #include <utility>

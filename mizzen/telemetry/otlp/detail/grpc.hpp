@@ -7,7 +7,7 @@
 
 #include "mizzen/base/time.hpp"
 #include "mizzen/net/http.hpp"
-#include "mizzen/telemetry/otlp/retry.hpp"
+#include "mizzen/telemetry/otlp/detail/retry.hpp"
 
 namespace mizzen::telemetry::otlp {
 
