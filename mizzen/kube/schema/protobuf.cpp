@@ -3,9 +3,9 @@
 #include "mizzen/kube/schema/protobuf.hpp"
 
 #include "mizzen/base/error.hpp"
+#include "mizzen/base/protobuf.hpp"
 #include "mizzen/json/json.hpp"
 #include "mizzen/kube/schema/detail/protobuf_decoder.hpp"
-#include "mizzen/kube/schema/detail/wire.hpp"
 
 namespace mizzen::kube::schema {
 namespace {
@@ -16,14 +16,14 @@ struct Envelope {
     std::string_view api_version, kind, raw, encoding, content_type;
 };
 
-std::string_view bytes_of(detail::WireReader& in, detail::Tag tag) {
-    if (tag.type != detail::WireType::bytes) detail::malformed("a number in the envelope");
+std::string_view bytes_of(protobuf::WireReader& in, protobuf::Tag tag) {
+    if (tag.type != protobuf::WireType::bytes) protobuf::malformed("a number in the envelope");
     return in.bytes();
 }
 
 void read_type_meta(Envelope& out, std::string_view message) {
-    for (detail::WireReader in(message); !in.at_end();) {
-        const detail::Tag tag = in.tag();
+    for (protobuf::WireReader in(message); !in.at_end();) {
+        const protobuf::Tag tag = in.tag();
         if (tag.number == 1)
             out.api_version = bytes_of(in, tag);
         else if (tag.number == 2)
@@ -38,8 +38,8 @@ Envelope read_envelope(std::string_view body) {
         throw Error(ErrorKind::invalid,
                     "expected a Kubernetes protobuf body, which starts with \"k8s\" and a zero byte");
     Envelope out;
-    for (detail::WireReader in(body.substr(magic.size())); !in.at_end();) {
-        const detail::Tag tag = in.tag();
+    for (protobuf::WireReader in(body.substr(magic.size())); !in.at_end();) {
+        const protobuf::Tag tag = in.tag();
         switch (tag.number) {
             case 1:
                 read_type_meta(out, bytes_of(in, tag));

@@ -6,9 +6,9 @@
 #include <charconv>
 
 #include "mizzen/base/error.hpp"
+#include "mizzen/base/protobuf.hpp"
 #include "mizzen/base/utf8.hpp"
 #include "mizzen/json/json.hpp"
-#include "mizzen/telemetry/otlp/detail/answer_protobuf.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {
@@ -17,13 +17,36 @@ constexpr std::size_t longest_line = 512;
 
 std::uint64_t not_negative(std::int64_t n) { return n < 0 ? 0 : static_cast<std::uint64_t>(n); }
 
+// Neither: a fixed number.
+struct WireField {
+    std::uint32_t number = 0;
+    std::optional<std::uint64_t> varint = {};
+    std::optional<std::string_view> bytes = {};  // texts and messages
+};
+
+WireField read_field(protobuf::WireReader& in) {
+    const protobuf::Tag tag = in.tag();
+    WireField field{.number = tag.number};
+    if (tag.type == protobuf::WireType::varint) {
+        field.varint = in.varint();
+    } else if (tag.type == protobuf::WireType::bytes) {
+        field.bytes = in.bytes();
+    } else {
+        in.skip(tag);
+    }
+    return field;
+}
+
 // Calls `visit` for each field; false if the bytes are no message or `visit` says false.
 template <class Visit>
 bool each_field(std::string_view bytes, Visit visit) {
-    ProtobufReader reader(bytes);
-    while (const auto field = reader.next())
-        if (!visit(*field)) return false;
-    return reader.is_complete();
+    try {
+        for (protobuf::WireReader in(bytes); !in.at_end();)
+            if (!visit(read_field(in))) return false;
+    } catch (const Error&) {
+        return false;
+    }
+    return true;
 }
 
 std::optional<PartialSuccess> response_from_protobuf(std::string_view body) {

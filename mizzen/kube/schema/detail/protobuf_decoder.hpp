@@ -4,12 +4,14 @@
 #include <array>
 #include <string_view>
 
+#include "mizzen/base/protobuf.hpp"
 #include "mizzen/json/value.hpp"
 #include "mizzen/kube/schema/detail/go_form.hpp"
-#include "mizzen/kube/schema/detail/wire.hpp"
 #include "mizzen/kube/schema/type.hpp"
 
 namespace mizzen::kube::schema::detail {
+
+using protobuf::Tag, protobuf::WireReader, protobuf::WireType, protobuf::malformed;
 
 class ProtobufDecoder {
   public:

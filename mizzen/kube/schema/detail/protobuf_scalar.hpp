@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <string_view>
 
+#include "mizzen/base/protobuf.hpp"
 #include "mizzen/json/value.hpp"
-#include "mizzen/kube/schema/detail/wire.hpp"
 #include "mizzen/kube/schema/type.hpp"
 
 namespace mizzen::kube::schema::detail {
+
+using protobuf::Tag, protobuf::WireReader, protobuf::WireType, protobuf::malformed;
 
 // What a message of this string type says; null is a time that was not set.
 json::Value decode_time(std::string_view message, Format);

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace mizzen::kube::schema::detail {
+namespace mizzen::protobuf {
 
 enum class WireType : std::uint8_t { varint = 0, fixed64 = 1, bytes = 2, group_start = 3, group_end = 4, fixed32 = 5 };
 
@@ -35,4 +35,4 @@ class WireReader {
 
 [[noreturn]] void malformed(std::string_view what);
 
-}  // namespace mizzen::kube::schema::detail
+}  // namespace mizzen::protobuf

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The protobuf wire format.
-#include "mizzen/kube/schema/detail/wire.hpp"
+#include "mizzen/base/protobuf.hpp"
 
 #include <string>
+#include <utility>
 
 #include "mizzen/base/error.hpp"
 
-namespace mizzen::kube::schema::detail {
+namespace mizzen::protobuf {
 
 void malformed(std::string_view what) { throw Error(ErrorKind::invalid, "malformed protobuf: " + std::string(what)); }
 
@@ -22,10 +23,12 @@ std::uint64_t WireReader::varint() {
     std::uint64_t value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
         const auto byte = static_cast<unsigned char>(take(1)[0]);
+        if (shift == 63 && byte > 1)
+            malformed(byte & 0x80 ? "a number of more than ten bytes" : "a number of more than 64 bits");
         value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
         if (!(byte & 0x80)) return value;
     }
-    malformed("a number of more than ten bytes");
+    std::unreachable();
 }
 
 std::uint64_t WireReader::fixed64() {
@@ -76,4 +79,4 @@ std::string_view WireReader::take(std::uint64_t size) {
     return taken;
 }
 
-}  // namespace mizzen::kube::schema::detail
+}  // namespace mizzen::protobuf
