@@ -3,7 +3,6 @@
 #include "mizzen/base/protobuf.hpp"
 
 #include <string>
-#include <utility>
 
 #include "mizzen/base/error.hpp"
 
@@ -21,14 +20,13 @@ Tag WireReader::tag() {
 
 std::uint64_t WireReader::varint() {
     std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
+    for (int shift = 0;; shift += 7) {
         const auto byte = static_cast<unsigned char>(take(1)[0]);
         if (shift == 63 && byte > 1)
             malformed(byte & 0x80 ? "a number of more than ten bytes" : "a number of more than 64 bits");
         value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
         if (!(byte & 0x80)) return value;
     }
-    std::unreachable();
 }
 
 std::uint64_t WireReader::fixed64() {
