@@ -70,6 +70,11 @@ TEST(Ascii, ListsNameItemsWithWeights) {
     EXPECT_FALSE(detail::lists("gzip;q=0.000, br", "gzip"));
     EXPECT_FALSE(detail::lists("xgzip", "gzip"));
     EXPECT_FALSE(detail::lists("", "gzip"));
+    EXPECT_EQ(detail::weight("br;q=0.25, gzip ; Q=0.125", "gzip"), 125);
+    EXPECT_EQ(detail::weight("br;level=3", "br"), 1000);
+    for (const auto* text : {"", "0", "2", "-1", "1.1", "0.5x", "0,5", "0.5555", "1.001"})
+        EXPECT_EQ(detail::parse_weight(text), 0) << text;
+    for (const auto* text : {"1", "1.", "1.0", "1.000"}) EXPECT_EQ(detail::parse_weight(text), 1000) << text;
 }
 
 class Count final : public Body::Source {

@@ -2,7 +2,7 @@
 # Which Debian packages the build needs, and how ./task installs the missing ones.
 
 build_packages=(clang-19 libclang-rt-19-dev llvm-19 mold ccache ninja-build cmake pkg-config git python3 openssl curl libasio-dev libssl-dev libnghttp2-dev
-  zlib1g-dev libsimdjson-dev libyaml-dev libsqlite3-dev libcli11-dev libfmt-dev libmimalloc-dev libgtest-dev libbenchmark-dev)
+  zlib1g-dev libzstd-dev libsnappy-dev libsimdjson-dev libyaml-dev libsqlite3-dev libcli11-dev libfmt-dev libmimalloc-dev libgtest-dev libbenchmark-dev)
 # Libraries that benchmarks compare with.
 bench_packages=(prometheus-cpp-dev)
 style_packages=(clang-format-19 clang-tidy-19)

@@ -48,18 +48,35 @@ inline std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-// Whether `list` ("gzip, deflate;q=0.5") names `item` with a weight above zero.
-inline bool lists(std::string_view list, std::string_view item) {
+// A weight (RFC 9110, 12.4.2) in thousandths: 500 for "0.5". What is none counts as 0, so that it is not taken by
+// mistake.
+inline int parse_weight(std::string_view text) {
+    if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return 0;
+    if (text.size() > 1 && text[1] != '.') return 0;
+    int weight = text[0] == '1' ? 1000 : 0;
+    int unit = 100;
+    for (std::size_t i = 2; i < text.size(); ++i, unit /= 10) {
+        if (text[i] < '0' || text[i] > '9') return 0;
+        weight += unit * (text[i] - '0');
+    }
+    return weight <= 1000 ? weight : 0;
+}
+
+// The weight with which `list` ("gzip, deflate;q=0.5") names `item`, in thousandths; 0 if it does not.
+inline int weight(std::string_view list, std::string_view item) {
     while (!list.empty()) {
         const auto comma = std::min(list.find(','), list.size());
-        std::string_view entry = list.substr(0, comma);
+        const std::string_view entry = list.substr(0, comma);
         list.remove_prefix(std::min(comma + 1, list.size()));
         const auto semicolon = std::min(entry.find(';'), entry.size());
         if (!same_name(trimmed(entry.substr(0, semicolon)), item)) continue;
-        std::string_view weight = trimmed(entry.substr(std::min(semicolon + 1, entry.size())));
-        return weight.find_first_of("123456789") != std::string_view::npos || weight.substr(0, 2) != "q=";
+        const std::string_view parameter = trimmed(entry.substr(std::min(semicolon + 1, entry.size())));
+        return same_name(parameter.substr(0, 2), "q=") ? parse_weight(parameter.substr(2)) : 1000;
     }
-    return false;
+    return 0;
 }
+
+// Whether `list` names `item` with a weight above zero.
+inline bool lists(std::string_view list, std::string_view item) { return weight(list, item) > 0; }
 
 }  // namespace mizzen::net::detail

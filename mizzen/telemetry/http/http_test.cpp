@@ -6,6 +6,7 @@
 #include "mizzen/async/simulated_loop.hpp"
 #include "mizzen/base/error.hpp"
 #include "mizzen/net/gzip.hpp"
+#include "mizzen/net/zstd.hpp"
 #include "mizzen/telemetry/http/metrics_handler.hpp"
 #include "mizzen/telemetry/http/traced_handler.hpp"
 #include "mizzen/telemetry/http/traced_transport.hpp"
@@ -164,7 +165,13 @@ TEST(MetricsHandler, AnswersAsItIsAsked) {
     EXPECT_EQ(one.find("duration"), std::string::npos);
     EXPECT_NE(one.find("http_server_active_requests 0"), std::string::npos);
     EXPECT_EQ(net::Gunzip().unpack(world.page({{"accept-encoding", "br, gzip;q=0.5"}})), world.page());
-    EXPECT_EQ(world.page({{"accept-encoding", "gzip;q=0"}}), world.page());
+    EXPECT_EQ(net::Gunzip().unpack(world.page({{"accept-encoding", "zstd;q=0.4, gzip;q=0.5"}})), world.page());
+    EXPECT_EQ(net::unzstd(world.page({{"accept-encoding", "gzip, zstd"}})), world.page());
+    EXPECT_EQ(world.page({{"accept-encoding", "gzip;q=0, zstd;q=0"}}), world.page());
+    MetricsHandler handler(world.loop, world.registry);
+    const net::Response packed = world.loop.run(handler.handle({.headers = {{"accept-encoding", "zstd"}}}));
+    EXPECT_EQ(packed.headers.find("content-encoding"), "zstd");
+    EXPECT_EQ(packed.headers.find("vary"), "accept, accept-encoding");
 }
 
 TEST(MetricsHandler, RefusesOtherMethods) {

@@ -2,6 +2,7 @@
 #include "mizzen/telemetry/http/metrics_handler.hpp"
 
 #include "mizzen/net/gzip.hpp"
+#include "mizzen/net/zstd.hpp"
 
 namespace mizzen::telemetry {
 Task<net::Response> MetricsHandler::handle(net::Request request) {
@@ -14,7 +15,10 @@ Task<net::Response> MetricsHandler::handle(net::Request request) {
         if (key == "name[]") names.push_back(value);
     std::string page = expose(only_named(registry_.collect(clock_.wall()), names), wanted, options_);
     net::Response response{.headers = {{"content-type", content_type(wanted)}, {"vary", "accept, accept-encoding"}}};
-    if (net::takes_gzip(request.headers)) {
+    if (net::prefers_zstd(request.headers)) {
+        page = net::zstd(page);
+        response.headers.set("content-encoding", "zstd");
+    } else if (net::takes_gzip(request.headers)) {
         page = net::gzip(page);
         response.headers.set("content-encoding", "gzip");
     }

@@ -9,7 +9,8 @@
 namespace mizzen::telemetry {
 
 // Answers GET and HEAD, whatever the path, with all metrics of a registry: in the format that Accept asks for, packed
-// if Accept-Encoding takes gzip, only the families that name[] names. 405 to other methods.
+// if Accept-Encoding takes zstd or gzip (the one of the higher weight, zstd of equals), only the families that name[]
+// names. 405 to other methods.
 class MetricsHandler final : public net::Handler {
   public:
     // `clock` and `registry` outlive the handler.
