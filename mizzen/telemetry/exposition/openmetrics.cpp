@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenMetrics 1.0 text. One error makes readers refuse the whole, so what it cannot say is left out: totals that are
-// negative or NaN, exemplars that are too long or outside of their bucket, sums beside negative bounds.
+// negative or NaN, exemplars that are too long or outside of their bucket, sums beside negative bounds, quantiles that
+// are negative.
 #include <cmath>
 #include <limits>
 
@@ -18,6 +19,8 @@ std::string_view type_word(MetricType type) {
         case MetricType::histogram:
         case MetricType::exponential_histogram:
             return "histogram";
+        case MetricType::summary:
+            return "summary";
         case MetricType::info:
             return "info";
         case MetricType::state_set:
@@ -172,6 +175,23 @@ class Writer {
             append(out_, points[row].count());
             out_ += '\n';
             write_totals(totals, row, points[row].count(), points[row].sum);
+            write_created(created, row);
+        }
+    }
+
+    void write_points(const std::vector<SummaryPoint>& points) {
+        const SampleHead quantile = head(""), created = head("_created");
+        const Totals totals{head("_count"), head("_sum")};
+        std::vector<std::string> texts(family_.quantiles.size());
+        for (std::size_t i = 0; i < texts.size(); ++i) append_float(texts[i], family_.quantiles[i]);
+        for (std::size_t row = 0; row < points.size(); ++row) {
+            for (std::size_t i = 0; i < texts.size(); ++i) {
+                if (points[row].values.at(i) < 0) continue;
+                quantile.append_to(out_, row, "quantile", texts[i]);
+                append_float(out_, points[row].values[i]);
+                out_ += '\n';
+            }
+            if (points[row].sum >= 0) write_totals(totals, row, points[row].count, points[row].sum);
             write_created(created, row);
         }
     }

@@ -12,7 +12,24 @@
 namespace mizzen::telemetry {
 namespace {
 
-constexpr std::uint64_t counter_type = 0, gauge_type = 1, histogram_type = 4;
+// The number of a type, and the field of a metric that it fills.
+struct Kind {
+    std::uint64_t type;
+    unsigned field;
+};
+Kind kind_of(MetricType type) {
+    switch (type) {
+        case MetricType::counter:
+            return {0, 3};
+        case MetricType::summary:
+            return {2, 4};
+        case MetricType::histogram:
+        case MetricType::exponential_histogram:
+            return {4, 7};
+        default:
+            return {1, 2};
+    }
+}
 
 ProtobufWriter timestamp(WallTime time) {
     constexpr std::int64_t second = 1'000'000'000;
@@ -125,8 +142,7 @@ class FamilyWriter {
         const std::string suffix = is_counter ? "_total" : family.type == MetricType::info ? "_info" : "";
         out_.bytes(1, escaped_name(family.name + suffix, escaping));
         out_.bytes(2, to_valid_utf8(family.help));
-        const bool is_number = std::holds_alternative<std::vector<Number>>(family.points);
-        out_.varint(3, is_counter ? counter_type : is_number ? gauge_type : histogram_type);
+        out_.varint(3, kind_of(family.type).type);
         std::visit([&](const auto& points) { write(points); }, family.points);
         if (!family.unit.empty()) out_.bytes(5, family.unit);
     }
@@ -150,7 +166,7 @@ class FamilyWriter {
                     value.message(2, exemplar_message(*exemplar));
                 value.message(3, created_);
             }
-            metric.message(is_counter ? 3 : 2, value);
+            metric.message(kind_of(family_.type).field, value);
             out_.message(4, metric);
         }
     }
@@ -159,7 +175,23 @@ class FamilyWriter {
         for (std::size_t row = 0; row < points.size(); ++row) {
             ProtobufWriter metric = with_labels(row), histogram = histogram_message(family_, row, points[row]);
             histogram.message(15, created_);
-            metric.message(7, histogram);
+            metric.message(kind_of(family_.type).field, histogram);
+            out_.message(4, metric);
+        }
+    }
+    void write(const std::vector<SummaryPoint>& points) {
+        for (std::size_t row = 0; row < points.size(); ++row) {
+            ProtobufWriter metric = with_labels(row), summary;
+            summary.varint(1, points[row].count);
+            summary.float64(2, points[row].sum);
+            for (std::size_t i = 0; i < family_.quantiles.size(); ++i) {
+                ProtobufWriter quantile;
+                quantile.float64(1, family_.quantiles[i]);
+                quantile.float64(2, points[row].values.at(i));
+                summary.message(3, quantile);
+            }
+            summary.message(4, created_);
+            metric.message(kind_of(family_.type).field, summary);
             out_.message(4, metric);
         }
     }

@@ -13,6 +13,8 @@ std::string_view type_word(MetricType type) {
         case MetricType::histogram:
         case MetricType::exponential_histogram:
             return "histogram";
+        case MetricType::summary:
+            return "summary";
         default:
             return "gauge";
     }
@@ -33,20 +35,28 @@ void append_number(std::string& out, const Number& number) {
     out += '\n';
 }
 
-// The classic view of any histogram: count up to each bound, sum and count.
-struct HistogramLines {
-    SampleHead bucket, sum, count;
-    HistogramLines(const Family& family, Escaping escaping)
-        : bucket(family, "_bucket", escaping), sum(family, "_sum", escaping), count(family, "_count", escaping) {}
+struct Totals {
+    SampleHead sum, count;
+    Totals(const Family& family, Escaping escaping)
+        : sum(family, "_sum", escaping), count(family, "_count", escaping) {}
 
-    void write_bucket(std::string& out, std::size_t row, std::string_view bound, std::uint64_t n) const {
-        bucket.append_to(out, row, "le", bound);
-        append_number(out, n);
-    }
-    void write_totals(std::string& out, std::size_t row, double total, std::uint64_t n) const {
+    void write(std::string& out, std::size_t row, double total, std::uint64_t n) const {
         sum.append_to(out, row);
         append_number(out, total);
         count.append_to(out, row);
+        append_number(out, n);
+    }
+};
+
+// The classic view of any histogram: count up to each bound, sum and count.
+struct HistogramLines {
+    SampleHead bucket;
+    Totals totals;
+    HistogramLines(const Family& family, Escaping escaping)
+        : bucket(family, "_bucket", escaping), totals(family, escaping) {}
+
+    void write_bucket(std::string& out, std::size_t row, std::string_view bound, std::uint64_t n) const {
+        bucket.append_to(out, row, "le", bound);
         append_number(out, n);
     }
 };
@@ -78,7 +88,7 @@ void write(std::string& out, const Family& family, const std::vector<HistogramPo
         std::uint64_t below = 0;
         for (std::size_t i = 0; i < bounds.size(); ++i)
             lines.write_bucket(out, row, bounds[i], below += points[row].counts.at(i));
-        lines.write_totals(out, row, points[row].sum, below);
+        lines.totals.write(out, row, points[row].sum, below);
     }
 }
 
@@ -86,7 +96,21 @@ void write(std::string& out, const Family& family, const std::vector<Exponential
     const HistogramLines lines(family, escaping);
     for (std::size_t row = 0; row < points.size(); ++row) {
         lines.write_bucket(out, row, "+Inf", points[row].count());
-        lines.write_totals(out, row, points[row].sum, points[row].count());
+        lines.totals.write(out, row, points[row].sum, points[row].count());
+    }
+}
+
+void write(std::string& out, const Family& family, const std::vector<SummaryPoint>& points, Escaping escaping) {
+    const SampleHead head(family, "", escaping);
+    const Totals totals(family, escaping);
+    std::vector<std::string> quantiles(family.quantiles.size());
+    for (std::size_t i = 0; i < quantiles.size(); ++i) append_go(quantiles[i], family.quantiles[i]);
+    for (std::size_t row = 0; row < points.size(); ++row) {
+        for (std::size_t i = 0; i < quantiles.size(); ++i) {
+            head.append_to(out, row, "quantile", quantiles[i]);
+            append_number(out, points[row].values.at(i));
+        }
+        totals.write(out, row, points[row].sum, points[row].count);
     }
 }
 

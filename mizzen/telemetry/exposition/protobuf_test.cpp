@@ -157,6 +157,22 @@ TEST(PrometheusProtobuf, WritesClassicHistogramsCumulated) {
     EXPECT_TRUE(all(histogram, 5).empty());
 }
 
+TEST(PrometheusProtobuf, WritesSummaries) {
+    const std::string family = only_family(of({.type = MetricType::summary,
+                                               .name = "x",
+                                               .quantiles = {0.5, 0.9},
+                                               .points = std::vector<SummaryPoint>{{{0.25, 4}, 7, 9.5}}}));
+    EXPECT_EQ(integer(family, 3), 2u);
+    const std::string summary = bytes(bytes(family, 4), 4);
+    EXPECT_EQ(integer(summary, 1), 7u);
+    EXPECT_EQ(number(summary, 2), 9.5);
+    const std::vector<Field> quantiles = all(summary, 3);
+    ASSERT_EQ(quantiles.size(), 2u);
+    EXPECT_EQ(number(quantiles[0].bytes, 1), 0.5);
+    EXPECT_EQ(number(quantiles[1].bytes, 2), 4);
+    EXPECT_EQ(integer(bytes(summary, 4), 2), 500'000'000u);
+}
+
 // Back from spans and deltas: the count of each bucket by Prometheus' index.
 std::map<std::int64_t, std::int64_t> counts(std::string_view histogram, std::uint64_t spans, std::uint64_t deltas) {
     std::map<std::int64_t, std::int64_t> out;

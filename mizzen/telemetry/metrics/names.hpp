@@ -5,7 +5,7 @@
 
 namespace mizzen::telemetry {
 
-enum class MetricType { counter, up_down_counter, gauge, histogram, exponential_histogram, info, state_set };
+enum class MetricType { counter, up_down_counter, gauge, histogram, exponential_histogram, summary, info, state_set };
 
 namespace detail {
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

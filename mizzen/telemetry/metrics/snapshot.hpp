@@ -71,11 +71,25 @@ struct ExponentialPoint {
     }
 };
 
+// Quantiles of what was observed lately; count and sum of all that was ever observed.
+struct SummaryPoint {
+    std::vector<double> values;  // one for each quantile of the family; NaN if nothing was observed lately
+    std::uint64_t count = 0;
+    double sum = 0;
+    bool operator==(const SummaryPoint&) const = default;
+};
+
+using Points = std::variant<std::vector<Number>, std::vector<HistogramPoint>, std::vector<ExponentialPoint>,
+                            std::vector<SummaryPoint>>;
+
+// Since when a point counts: since the start, or since the snapshot before.
+enum class Temporality { cumulative, delta };
+
 // One example of what was counted, with the ids of its trace (OpenMetrics 1.0: labels of at most 128 characters in
 // all).
 struct Exemplar {
     std::size_t row = 0;     // which series
-    std::size_t bucket = 0;  // of a histogram
+    std::size_t bucket = 0;  // of a classic histogram; of an exponential one, how many are before it
     std::vector<std::pair<std::string, std::string>> labels;
     double value = 0;
     std::optional<WallTime> time;
@@ -88,10 +102,14 @@ struct Family {
     std::string help;
     std::string unit;
     std::vector<std::string> label_names;
-    std::vector<double> bounds;  // of a classic histogram, without +Inf
-    LabelTable labels;           // one row for each point
-    std::variant<std::vector<Number>, std::vector<HistogramPoint>, std::vector<ExponentialPoint>> points;
+    std::vector<double> bounds;     // of a classic histogram, without +Inf
+    std::vector<double> quantiles;  // of a summary, ascending, from 0 to 1
+    LabelTable labels;              // one row for each point
+    Points points;
     std::vector<Exemplar> exemplars;  // by row, then bucket
+    Temporality temporality = Temporality::cumulative;
+    std::optional<WallTime> start;  // if it is not the snapshot's
+    bool is_observed = false;       // its values are asked for, not counted
 
     std::size_t size() const {
         return std::visit([](const auto& all) { return all.size(); }, points);

@@ -10,7 +10,8 @@
 namespace mizzen::telemetry::otlp {
 namespace {
 
-constexpr std::uint32_t cumulative = 2;
+// AggregationTemporality.
+std::uint32_t number_of(Temporality temporality) { return temporality == Temporality::delta ? 1 : 2; }
 
 // Uses the labels that name a trace and a span as such, if they do.
 template <class Wire>
@@ -41,7 +42,10 @@ template <class Wire>
 class PointWriter {
   public:
     PointWriter(Wire& out, const Snapshot& snapshot, const Family& family)
-        : out_(out), start_(unix_nano(snapshot.start)), time_(unix_nano(snapshot.time)), family_(family) {}
+        : out_(out),
+          start_(unix_nano(family.start.value_or(snapshot.start))),
+          time_(unix_nano(snapshot.time)),
+          family_(family) {}
 
     void write(std::size_t row, const Number& point) {
         write_times();
@@ -68,6 +72,22 @@ class PointWriter {
         write_buckets({8, "positive"}, point.positive);
         write_buckets({9, "negative"}, point.negative);
         write_exemplars({11, "exemplars"}, row);
+    }
+    // Quantiles that are negative are not allowed, and those of nothing are not known.
+    void write(std::size_t row, const SummaryPoint& point) {
+        write_times();
+        out_.fixed64({4, "count"}, point.count);
+        out_.put_double({5, "sum"}, point.sum);
+        const Field values{6, "quantileValues"};
+        out_.list(values, [&] {
+            for (std::size_t i = 0; i < family_.quantiles.size(); ++i)
+                if (point.values.at(i) >= 0)
+                    out_.item(values, [&] {
+                        out_.put_double({1, "quantile"}, family_.quantiles[i]);
+                        out_.put_double({2, "value"}, point.values[i]);
+                    });
+        });
+        write_labels({7, "attributes"}, row);
     }
 
   private:
@@ -112,7 +132,7 @@ class PointWriter {
     const Family& family_;
 };
 
-// The members of Gauge, Sum, Histogram and ExponentialHistogram.
+// The members of Gauge, Sum, Histogram, ExponentialHistogram and Summary.
 template <class Wire>
 void write_data(Wire& out, const Snapshot& snapshot, const Family& family) {
     const Field data_points{1, "dataPoints"};
@@ -125,7 +145,8 @@ void write_data(Wire& out, const Snapshot& snapshot, const Family& family) {
             });
         },
         family.points);
-    if (family.type != MetricType::gauge) out.uint32({2, "aggregationTemporality"}, cumulative);
+    if (family.type != MetricType::gauge && family.type != MetricType::summary)
+        out.uint32({2, "aggregationTemporality"}, number_of(family.temporality));
     out.flag({3, "isMonotonic"}, family.type == MetricType::counter);
 }
 
@@ -138,6 +159,8 @@ Field data_field(MetricType type) {
             return {9, "histogram", 2};
         case MetricType::exponential_histogram:
             return {10, "exponentialHistogram", 2};
+        case MetricType::summary:
+            return {11, "summary", 2};
         default:
             return {7, "sum", 2};
     }

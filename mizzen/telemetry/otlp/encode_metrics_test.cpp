@@ -137,6 +137,29 @@ TEST(EncodeMetrics, TellsExponentialHistograms) {
                  "startTimeUnixNano": "1000", "timeUnixNano": "2000", "sum": 0}]}})");
 }
 
+TEST(EncodeMetrics, TellsSummariesWithTheQuantilesThatAreKnown) {
+    expect({.type = MetricType::summary,
+            .name = "x",
+            .label_names = {"l"},
+            .quantiles = {0, 0.5, 1},
+            .labels = labels(1, {"a"}),
+            .points = std::vector<SummaryPoint>{{{-1, std::numeric_limits<double>::quiet_NaN(), 3}, 4, 2.5}}},
+           R"({"name": "x", "summary": {"dataPoints": [
+                {"startTimeUnixNano": "1000", "timeUnixNano": "2000", "count": "4", "sum": 2.5,
+                 "quantileValues": [{"quantile": 1, "value": 3}],
+                 "attributes": [{"key": "l", "value": {"stringValue": "a"}}]}]}})");
+}
+
+TEST(EncodeMetrics, TellsDeltasFromTheirOwnStart) {
+    expect({.type = MetricType::counter,
+            .name = "x",
+            .points = std::vector<Number>{std::uint64_t{1}},
+            .temporality = Temporality::delta,
+            .start = WallTime(Duration(1700))},
+           R"({"name": "x", "sum": {"aggregationTemporality": 1, "isMonotonic": true, "dataPoints": [
+                {"startTimeUnixNano": "1700", "timeUnixNano": "2000", "asInt": "1"}]}})");
+}
+
 TEST(EncodeMetrics, TellsExemplarsWithTheirPoints) {
     const std::string trace = "0123456789abcdef0123456789abcdef";
     const std::vector<Exemplar> exemplars = {
