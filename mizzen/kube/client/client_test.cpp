@@ -39,6 +39,16 @@ TEST_F(ClientTest, OverloadIsRepeatedForEveryVerbAfterTheTimeTheServerAsksFor) {
     EXPECT_EQ(script.problems(), "");
 }
 
+TEST_F(ClientTest, AServerMayAskByDate) {
+    script.expects("POST", "/api/v1/nodes/n").replies(429, "", {{"Retry-After", "Thu, 01 Jan 2026 00:00:07 GMT"}});
+    script.expects("POST", "/api/v1/nodes/n").replies(429, "", {{"Retry-After", "5 minutes"}});
+    script.expects("POST", "/api/v1/nodes/n").replies(201, "made");
+    Client client(loop, script, options());
+    EXPECT_EQ(loop.run(client.call(request("POST"))), "made");
+    EXPECT_EQ(loop.now().time_since_epoch(), 7s + 500ms + 1s) << "what is neither number nor date is not obeyed";
+    EXPECT_EQ(script.problems(), "");
+}
+
 TEST_F(ClientTest, WaitsDoubleUntilTheTriesAreUsedUp) {
     for (int i = 0; i < 4; ++i) script.expects("GET", "/api/v1/nodes/n").replies(503, "");
     Client client(loop, script, options());

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "mizzen/net/retry_after.hpp"
 #include "mizzen/telemetry/otlp/detail/answer_message.hpp"
 #include "mizzen/telemetry/otlp/detail/grpc.hpp"
 #include "mizzen/telemetry/otlp/detail/retry.hpp"
@@ -52,7 +53,7 @@ Verdict judge_http(const ReceivedAnswer& answer, Encoding encoding, WallTime now
                                            reason.empty() ? "" : ": ", reason)};
     if (!is_retryable(answer.status)) return verdict;
     verdict.outcome = Outcome::again;
-    if (const auto value = answer.headers.find("retry-after")) verdict.asked = parse_retry_after(*value, now);
+    if (const auto value = answer.headers.find("retry-after")) verdict.asked = net::parse_retry_after(*value, now);
     return verdict;
 }
 

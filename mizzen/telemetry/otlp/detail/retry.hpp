@@ -40,10 +40,6 @@ bool is_retryable(int http_status);
 // receiver says by RetryInfo that it can recover. Source: OTLP specification, OTLP/gRPC, Failures.
 bool is_retryable(GrpcCode code, bool has_retry_info);
 
-// The value of Retry-After (RFC 9110, 10.2.3): seconds, or a date in one of the three forms of RFC 9110, 5.6.7; a date
-// that has passed means zero. Nothing if it is neither.
-std::optional<Duration> parse_retry_after(std::string_view value, WallTime now);
-
 // When the attempts of one batch are made. What the receiver asks for is kept to, however long; but to be asked for
 // less than `least_asked` counts as not to be asked, so that no receiver makes a sender spin. Otherwise the pauses
 // grow: 0.5 to 1 s, 1 to 2 s, 2 to 4 s, then 2.5 to 5 s.

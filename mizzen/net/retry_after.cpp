@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Retry-After: seconds, or a date in the three forms of HTTP.
+#include "mizzen/net/retry_after.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "mizzen/base/digits.hpp"
 #include "mizzen/base/text.hpp"
-#include "mizzen/telemetry/otlp/detail/retry.hpp"
 
-namespace mizzen::telemetry::otlp {
+namespace mizzen::net {
 namespace {
 
 using namespace std::chrono;
@@ -125,4 +126,4 @@ std::optional<Duration> parse_retry_after(std::string_view value, WallTime now) 
     return std::clamp<Duration>(ahead - (now - floor<seconds>(now)), Duration::zero(), most);
 }
 
-}  // namespace mizzen::telemetry::otlp
+}  // namespace mizzen::net
