@@ -2,11 +2,10 @@
 // Sending, repeating, giving up.
 #include "mizzen/kube/client/client.hpp"
 
-#include <charconv>
-
 #include "mizzen/async/delay.hpp"
 #include "mizzen/kube/client/api_error.hpp"
 #include "mizzen/kube/client/detail/within.hpp"
+#include "mizzen/net/retry_after.hpp"
 
 namespace mizzen::kube {
 namespace {
@@ -35,19 +34,11 @@ bool may_repeat(const ApiError& error, const net::Request& request) {
     return error.code() == 503 || error.code() == 504 || (error.code() == 500 && error.retry_after());
 }
 
-std::optional<Duration> retry_after(const net::Headers& headers) {
-    auto text = headers.find("Retry-After");
-    if (!text) return std::nullopt;
-    int seconds = 0;
-    auto read = std::from_chars(text->data(), text->data() + text->size(), seconds);
-    if (read.ec != std::errc() || seconds < 0) return std::nullopt;
-    return std::chrono::seconds(seconds);
-}
-
-Task<ApiError> read_refusal(net::Response& response) {
+Task<ApiError> read_refusal(net::Response& response, WallTime now) {
     std::string body = co_await response.body.read_all(longest_refusal);
     ApiError error(parse_status(response.status, body));
-    if (auto wait = retry_after(response.headers)) error.set_retry_after(*wait);
+    if (const auto asked = response.headers.find("Retry-After"))
+        if (const auto wait = net::parse_retry_after(*asked, now)) error.set_retry_after(*wait);
     co_return error;
 }
 
@@ -76,7 +67,7 @@ Task<net::Response> Client::open(net::Request request) { co_return co_await send
 
 Task<std::string> Client::exchange(const net::Request& request) {
     net::Response response = co_await send(request);
-    if (response.status < 200 || response.status > 299) throw co_await read_refusal(response);
+    if (response.status < 200 || response.status > 299) throw co_await read_refusal(response, loop_.wall());
     co_return co_await response.body.read_all(options_.longest_answer);
 }
 
