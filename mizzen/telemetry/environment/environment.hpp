@@ -20,7 +20,6 @@ namespace mizzen::telemetry {
 using Environment = std::function<std::optional<std::string>(std::string_view name)>;
 
 enum class ExporterKind { otlp, console, prometheus };
-enum class ExemplarFilter { always_on, always_off, trace_based };
 
 // Where one signal goes by OTLP, and how. OTEL_EXPORTER_OTLP_* and OTEL_EXPORTER_OTLP_<SIGNAL>_*, which wins.
 struct OtlpTarget {

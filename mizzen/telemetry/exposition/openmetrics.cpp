@@ -73,6 +73,12 @@ class ExemplarsInOrder {
             append_exemplar(out, found);
     }
 
+    // Writes the last one of this row.
+    void append_last_to(std::string& out, std::size_t row) {
+        while (next_ < all_.size() && all_[next_].row <= row) ++next_;
+        if (next_ > 0 && all_[next_ - 1].row == row) append_exemplar(out, all_[next_ - 1]);
+    }
+
   private:
     const std::vector<Exemplar>& all_;
     std::size_t next_ = 0;
@@ -170,9 +176,11 @@ class Writer {
     void write_points(const std::vector<ExponentialPoint>& points) {
         const SampleHead bucket = head("_bucket"), created = head("_created");
         const Totals totals{head("_count"), head("_sum")};
+        ExemplarsInOrder exemplars(family_.exemplars);
         for (std::size_t row = 0; row < points.size(); ++row) {
             bucket.append_to(out_, row, "le", "+Inf");
             append(out_, points[row].count());
+            exemplars.append_last_to(out_, row);
             out_ += '\n';
             write_totals(totals, row, points[row].count(), points[row].sum);
             write_created(created, row);

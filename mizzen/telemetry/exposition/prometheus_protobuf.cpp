@@ -114,7 +114,7 @@ void write_spans(ProtobufWriter& out, unsigned span_field, unsigned delta_field,
     for (const std::int64_t delta : deltas) out.zigzag(delta_field, delta);
 }
 
-ProtobufWriter histogram_message(const Family&, std::size_t, const ExponentialPoint& point) {
+ProtobufWriter histogram_message(const Family& family, std::size_t row, const ExponentialPoint& point) {
     ProtobufWriter out;
     out.varint(1, point.count());
     out.float64(2, point.sum);
@@ -130,6 +130,8 @@ ProtobufWriter histogram_message(const Family&, std::size_t, const ExponentialPo
         span.varint(2, 0);
         out.message(12, span);
     }
+    for (const Exemplar& exemplar : std::ranges::equal_range(family.exemplars, row, {}, &Exemplar::row))
+        if (exemplar.time) out.message(16, exemplar_message(exemplar));  // without a time they are ignored
     return out;
 }
 

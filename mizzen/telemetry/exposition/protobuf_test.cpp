@@ -210,6 +210,24 @@ TEST(PrometheusProtobuf, WritesNativeHistogramsInSpans) {
     EXPECT_TRUE(all(histogram, 3).empty());
 }
 
+TEST(PrometheusProtobuf, WritesTheExemplarsOfNativeHistogramsThatHaveATime) {
+    const WallTime time(std::chrono::seconds(3));
+    const std::string family = only_family(of({.type = MetricType::exponential_histogram,
+                                               .name = "x",
+                                               .points = std::vector<ExponentialPoint>{{}, {.positive = {0, {2}}}},
+                                               .exemplars = {{.row = 1, .value = 1.5, .time = time},
+                                                             {.row = 1, .bucket = 1, .value = 1.6},
+                                                             {.row = 1, .bucket = 2, .value = 1.7, .time = time}}}));
+    const std::vector<Field> metrics = all(family, 4);
+    ASSERT_EQ(metrics.size(), 2u);
+    EXPECT_TRUE(all(bytes(metrics[0].bytes, 7), 16).empty());
+    const std::vector<Field> exemplars = all(bytes(metrics[1].bytes, 7), 16);
+    ASSERT_EQ(exemplars.size(), 2u);
+    EXPECT_EQ(number(exemplars[0].bytes, 2), 1.5);
+    EXPECT_EQ(number(exemplars[1].bytes, 2), 1.7);
+    EXPECT_EQ(integer(bytes(exemplars[1].bytes, 3), 1), 3u);
+}
+
 TEST(PrometheusProtobuf, TellsAnEmptyNativeHistogramByAnEmptySpan) {
     const std::string family = only_family(of({.type = MetricType::exponential_histogram,
                                                .name = "x",

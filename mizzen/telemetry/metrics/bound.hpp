@@ -14,6 +14,9 @@
 namespace mizzen::telemetry {
 
 // A sum kept in each thread's own cells. T is std::uint64_t, std::int64_t or double.
+//
+// Here and below, what is counted together with the span that is current (`current_span(co_await context())`) may be
+// kept as an exemplar (ExemplarFilter). The span may be null. Without a span there is none, and nothing is paid.
 template <MetricType Type, class T>
 class BoundSum {
   public:
@@ -22,21 +25,29 @@ class BoundSum {
                                                : std::is_signed_v<T>     ? detail::NumberKind::signed_integer
                                                                          : detail::NumberKind::unsigned_integer;
     BoundSum() = default;
-    BoundSum(const detail::FamilyState&, Slot slot) : slot_(slot) {}
+    BoundSum(const detail::FamilyState& family, Slot slot) : family_(&family), slot_(slot) {}
 
     // Counters do not go down: negative amounts and NaN are ignored, as OpenTelemetry asks.
     void add(T n = 1) const {
-        if (!slot_) return;
-        if constexpr (std::is_same_v<T, double>) {
-            if (type == MetricType::counter ? !(n >= 0 && n <= std::numeric_limits<double>::max()) : !(n - n == 0))
-                return;
+        if (!slot_ || !can_add(n)) return;
+        if constexpr (std::is_same_v<T, double>)
             add_to_own(slot_, n);
-        } else {
+        else
             add_to_own(slot_, static_cast<std::uint64_t>(n));
-        }
+    }
+    void add(T n, const Span* span) const {
+        add(n);
+        if (slot_ && can_add(n)) family_->offer_exemplar(slot_, 0, static_cast<double>(n), span);
     }
 
   private:
+    static bool can_add(T n) {
+        if constexpr (std::is_same_v<T, double>)
+            return type == MetricType::counter ? n >= 0 && n <= std::numeric_limits<double>::max() : n - n == 0;
+        else
+            return true;
+    }
+    const detail::FamilyState* family_ = nullptr;
     Slot slot_ = 0;
 };
 
@@ -79,7 +90,8 @@ class BoundHistogram {
 
     BoundHistogram() = default;
     BoundHistogram(const detail::FamilyState& family, Slot slot)
-        : bounds_(family.description.bounds.data()),
+        : family_(&family),
+          bounds_(family.description.bounds.data()),
           slot_(slot),
           count_(static_cast<std::uint32_t>(family.description.bounds.size())) {}
 
@@ -88,8 +100,13 @@ class BoundHistogram {
         add_to_own(slot_ + bucket(value), std::uint64_t{1});
         add_to_own(slot_ + count_ + 1, value);
     }
+    void observe(double value, const Span* span) const {
+        observe(value);
+        if (slot_ && detail::is_finite(value)) family_->offer_exemplar(slot_, bucket(value), value, span);
+    }
     // In seconds.
     void observe(Duration duration) const { observe(detail::seconds(duration)); }
+    void observe(Duration duration, const Span* span) const { observe(detail::seconds(duration), span); }
 
   private:
     // The first bucket whose bound is not below. Few bounds are compared all, without a branch to mispredict.
@@ -100,6 +117,7 @@ class BoundHistogram {
         for (std::uint32_t i = 0; i < count_; ++i) at += value > bounds_[i];
         return at;
     }
+    const detail::FamilyState* family_ = nullptr;
     const double* bounds_ = nullptr;
     Slot slot_ = 0;
     std::uint32_t count_ = 0;
@@ -112,16 +130,22 @@ class BoundExponentialHistogram {
     static constexpr detail::NumberKind kind = detail::NumberKind::floating;
 
     BoundExponentialHistogram() = default;
-    BoundExponentialHistogram(const detail::FamilyState&, Slot slot) : slot_(slot) {}
+    BoundExponentialHistogram(const detail::FamilyState& family, Slot slot) : family_(&family), slot_(slot) {}
 
     void observe(double value) const {
         if (!slot_ || !detail::is_finite(value)) return;
         with_own_cell(slot_, [value](Cell& first) { observe_exponential(&first, value); });
     }
+    void observe(double value, const Span* span) const {
+        observe(value);
+        if (slot_ && detail::is_finite(value)) family_->offer_exemplar(slot_, 0, value, span);
+    }
     // In seconds.
     void observe(Duration duration) const { observe(detail::seconds(duration)); }
+    void observe(Duration duration, const Span* span) const { observe(detail::seconds(duration), span); }
 
   private:
+    const detail::FamilyState* family_ = nullptr;
     Slot slot_ = 0;
 };
 

@@ -79,6 +79,11 @@ void add_overflow(Family& family, SeriesTable::Series& series) {
     family.label_names.emplace_back(overflow_label);
 }
 
+Exemplars::Shape shape_of(MetricType type) {
+    if (type == MetricType::histogram) return Exemplars::Shape::by_bucket;
+    return type == MetricType::exponential_histogram ? Exemplars::Shape::spread : Exemplars::Shape::single;
+}
+
 }  // namespace
 
 std::uint32_t Description::cells() const {
@@ -105,7 +110,9 @@ std::vector<std::string> Description::sample_names() const {
     return all;
 }
 
-FamilyState::FamilyState(Description its_description) : description(std::move(its_description)) {
+FamilyState::FamilyState(Description its_description, const RegistryOptions& options)
+    : description(std::move(its_description)),
+      exemplars_(shape_of(description.type), description.bounds.size() + 1, options.exemplar_filter, options.ticks) {
     const Description& d = description;
     if (d.type == MetricType::info) return;
     if (d.cap > 0) {
@@ -127,7 +134,7 @@ void FamilyState::set_info(std::span<const std::string_view> values) {
     info_ = std::move(valid);
 }
 
-Family FamilyState::read() const {
+Family FamilyState::read(const Collection& collection) const {
     const Description& d = description;
     Family family{.type = d.type,
                   .name = std::string(family_name(d.type, d.name)),
@@ -136,6 +143,10 @@ Family FamilyState::read() const {
                   .label_names = d.label_names,
                   .bounds = d.bounds,
                   .labels = d.labels};
+    const auto read_series = [&](const std::vector<Slot>& slots) {
+        read_points(family, d, slots);
+        family.exemplars = exemplars_.list(slots, collection.calendar, collection.start, collection.now);
+    };
     if (d.type == MetricType::info) {
         const std::lock_guard lock(mutex_);
         if (!info_) return family;
@@ -147,9 +158,9 @@ Family FamilyState::read() const {
         SeriesTable::Series series = table_->list();
         if (series.overflow) add_overflow(family, series);
         family.labels = std::move(series.labels);
-        read_points(family, d, series.slots);
+        read_series(series.slots);
     } else {
-        read_points(family, d, slots_);
+        read_series(slots_);
     }
     return family;
 }

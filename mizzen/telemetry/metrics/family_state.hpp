@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "mizzen/telemetry/metrics/cells.hpp"
+#include "mizzen/telemetry/metrics/exemplars.hpp"
 #include "mizzen/telemetry/metrics/names.hpp"
+#include "mizzen/telemetry/metrics/registry_options.hpp"
 #include "mizzen/telemetry/metrics/series_table.hpp"
 #include "mizzen/telemetry/metrics/snapshot.hpp"
 
@@ -37,9 +39,15 @@ struct Description {
     std::vector<std::string> sample_names() const;
 };
 
+// One collection: when it is, and what ticks were until then.
+struct Collection {
+    WallTime start, now;
+    TickCalendar calendar;
+};
+
 class FamilyState {
   public:
-    explicit FamilyState(Description description);
+    FamilyState(Description description, const RegistryOptions& options);
     ~FamilyState();
     FamilyState(const FamilyState&) = delete;
     FamilyState& operator=(const FamilyState&) = delete;
@@ -49,11 +57,17 @@ class FamilyState {
     Slot series(std::span<const std::string_view> values) { return table_->at(values); }
     void set_info(std::span<const std::string_view> values);
 
-    Family read() const;
+    // `series` is its first cell; `bucket` of a classic histogram.
+    void offer_exemplar(Slot series, std::size_t bucket, double value, const Span* span) const {
+        exemplars_.offer(series, bucket, value, span);
+    }
+
+    Family read(const Collection& collection) const;
 
   private:
     std::vector<Slot> slots_;  // of a closed set, row by row
     std::unique_ptr<SeriesTable> table_;
+    mutable Exemplars exemplars_;
     mutable std::mutex mutex_;
     std::optional<std::vector<std::string>> info_;
 };

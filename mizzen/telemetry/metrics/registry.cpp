@@ -120,7 +120,8 @@ void Observation::end() {
     family_.reset();
 }
 
-Registry::Registry(WallTime start) : start_(start) {}
+Registry::Registry(RegistryOptions options)
+    : options_(std::move(options)), calendar_(options_.ticks(), options_.start) {}
 
 Registry::~Registry() {
     for (const auto& [name, observed] : observed_) {
@@ -151,7 +152,7 @@ detail::FamilyState* Registry::add(detail::Description description) {
     }
     claim_names(description);
     try {
-        auto family = std::make_unique<detail::FamilyState>(description);
+        auto family = std::make_unique<detail::FamilyState>(description, options_);
         return families_.emplace(description.name, std::move(family)).first->second.get();
     } catch (...) {
         release_names(description);
@@ -177,13 +178,15 @@ void Registry::remove(const detail::ObservedFamily& family) {
 Snapshot Registry::collect(WallTime now) const {
     std::vector<const detail::FamilyState*> families;
     std::vector<std::shared_ptr<detail::ObservedFamily>> observed;
-    {
+    const auto collection = [&] {
         const std::lock_guard lock(mutex_);
+        calendar_.show(options_.ticks(), now);
         for (const auto& [name, family] : families_) families.push_back(family.get());
         for (const auto& [name, family] : observed_) observed.push_back(family);
-    }
-    Snapshot snapshot{.start = start_, .time = now};
-    for (const detail::FamilyState* family : families) snapshot.families.push_back(family->read());
+        return detail::Collection{.start = options_.start, .now = now, .calendar = calendar_};
+    }();
+    Snapshot snapshot{.start = options_.start, .time = now};
+    for (const detail::FamilyState* family : families) snapshot.families.push_back(family->read(collection));
     for (const auto& family : observed) detail::read(*family, snapshot);
     std::sort(snapshot.families.begin(), snapshot.families.end(),
               [](const Family& a, const Family& b) { return a.name < b.name; });

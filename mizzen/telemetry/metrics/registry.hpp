@@ -11,6 +11,7 @@
 
 #include "mizzen/base/time.hpp"
 #include "mizzen/telemetry/metrics/instrument.hpp"
+#include "mizzen/telemetry/metrics/registry_options.hpp"
 #include "mizzen/telemetry/metrics/snapshot.hpp"
 
 namespace mizzen::telemetry {
@@ -75,8 +76,9 @@ class [[nodiscard]] Observation {
 // thread, none of them once the registry is gone.
 class Registry {
   public:
-    // `start`: since when is counted.
-    explicit Registry(WallTime start);
+    // `start`: now, since when is counted.
+    explicit Registry(WallTime start) : Registry(RegistryOptions{.start = start}) {}
+    explicit Registry(RegistryOptions options);
     ~Registry();
     Registry(const Registry&) = delete;
     Registry& operator=(const Registry&) = delete;
@@ -122,8 +124,9 @@ class Registry {
     void release_names(const detail::Description& description);
     void remove(const detail::ObservedFamily& family);
 
-    const WallTime start_;
-    mutable std::mutex mutex_;
+    const RegistryOptions options_;
+    mutable std::mutex mutex_;  // guards what follows
+    mutable TickCalendar calendar_;
     std::map<std::string, std::string> taken_;  // a sample's name: the metric that has it
     std::map<std::string, std::unique_ptr<detail::FamilyState>> families_;
     std::map<std::string, std::shared_ptr<detail::ObservedFamily>> observed_;

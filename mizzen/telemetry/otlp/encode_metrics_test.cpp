@@ -7,6 +7,7 @@
 #include "mizzen/telemetry/metrics/registry.hpp"
 #include "mizzen/telemetry/otlp/detail/encode_unit.hpp"
 #include "mizzen/telemetry/otlp/testing/encode_expect.hpp"
+#include "mizzen/telemetry/trace/span.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {
@@ -246,6 +247,28 @@ TEST(EncodeMetrics, TellsWhatARegistryCollected) {
                 "aggregationTemporality": 2, "dataPoints": [
                 {"startTimeUnixNano": "1000", "timeUnixNano": "2000", "count": "1", "sum": 0.75,
                  "bucketCounts": ["0", "1"], "explicitBounds": [0.5]}]}})");
+}
+
+TEST(EncodeMetrics, TellsTheSpansThatARegistryKept) {
+    std::uint64_t ticks = 0;
+    Registry registry(
+        {.start = WallTime(Duration(1000)),
+         .ticks = {.read = [](const void* from) noexcept { return *static_cast<const std::uint64_t*>(from); },
+                   .from = &ticks}});
+    struct Metrics {
+        Counter<> requests = counter("shop_requests_total", "Requests.");
+    };
+    const auto m = registry.make<Metrics>();
+    const Span span(Propagated{.span = {.trace = {1, 2}, .span = {3}, .flags = {TraceFlags::sampled_bit}}});
+    ticks = 400;
+    m.requests.add(2, &span);
+    ticks = 1000;
+    expect(registry.collect(WallTime(Duration(2000))),
+           R"({"name": "shop_requests", "description": "Requests.", "sum": {
+                "aggregationTemporality": 2, "isMonotonic": true, "dataPoints": [
+                {"startTimeUnixNano": "1000", "timeUnixNano": "2000", "asInt": "2", "exemplars": [
+                    {"timeUnixNano": "1400", "asDouble": 2, "traceId": "00000000000000010000000000000002",
+                     "spanId": "0000000000000003"}]}]}})");
 }
 
 TEST(ToUcum, KnowsTheUnitsOfPrometheus) {
