@@ -93,12 +93,13 @@ class BoundHistogram {
         : family_(&family),
           bounds_(family.description.bounds.data()),
           slot_(slot),
-          count_(static_cast<std::uint32_t>(family.description.bounds.size())) {}
+          count_(family.description.type == type ? static_cast<std::uint32_t>(family.description.bounds.size())
+                                                 : as_exponential) {}
 
     void observe(double value) const {
         if (!slot_ || !detail::is_finite(value)) return;
-        add_to_own(slot_ + bucket(value), std::uint64_t{1});
-        add_to_own(slot_ + count_ + 1, value);
+        if (count_ > few) return observe_otherwise(value);
+        count(few_bucket(value), value);
     }
     void observe(double value, const Span* span) const {
         observe(value);
@@ -109,13 +110,29 @@ class BoundHistogram {
     void observe(Duration duration, const Span* span) const { observe(detail::seconds(duration), span); }
 
   private:
-    // The first bucket whose bound is not below. Few bounds are compared all, without a branch to mispredict.
-    std::uint32_t bucket(double value) const {
-        if (count_ > 16)
-            return static_cast<std::uint32_t>(std::lower_bound(bounds_, bounds_ + count_, value) - bounds_);
+    // Few bounds are compared all, without a branch to mispredict.
+    static constexpr std::uint32_t few = 16;
+    // Instead of a count of bounds: a view has made the histogram exponential.
+    static constexpr std::uint32_t as_exponential = 0xffffffff;
+
+    // The first bucket whose bound is not below.
+    std::uint32_t few_bucket(double value) const {
         std::uint32_t at = 0;
         for (std::uint32_t i = 0; i < count_; ++i) at += value > bounds_[i];
         return at;
+    }
+    std::uint32_t bucket(double value) const {
+        if (count_ <= few) return few_bucket(value);
+        if (count_ == as_exponential) return 0;
+        return static_cast<std::uint32_t>(std::lower_bound(bounds_, bounds_ + count_, value) - bounds_);
+    }
+    void count(std::uint32_t bucket, double value) const {
+        add_to_own(slot_ + bucket, std::uint64_t{1});
+        add_to_own(slot_ + count_ + 1, value);
+    }
+    [[gnu::noinline]] void observe_otherwise(double value) const {
+        if (count_ != as_exponential) return count(bucket(value), value);
+        with_own_cell(slot_, [value](Cell& first) { observe_exponential(&first, value); });
     }
     const detail::FamilyState* family_ = nullptr;
     const double* bounds_ = nullptr;

@@ -2,6 +2,8 @@
 // Taking cells for series, and reading them into a Family.
 #include "mizzen/telemetry/metrics/family_state.hpp"
 
+#include <algorithm>
+
 #include "mizzen/base/utf8.hpp"
 #include "mizzen/telemetry/metrics/exponential.hpp"
 
@@ -86,32 +88,10 @@ Exemplars::Shape shape_of(MetricType type) {
 
 }  // namespace
 
-std::uint32_t Description::cells() const {
-    switch (type) {
-        case MetricType::histogram:
-            return static_cast<std::uint32_t>(bounds.size()) + 2;
-        case MetricType::exponential_histogram:
-            return exponential_cells;
-        default:
-            return 1;
-    }
-}
-
-std::vector<std::string> Description::sample_names() const {
-    const std::string family(family_name(type, name));
-    std::vector<std::string> all = {family};
-    const auto add = [&](std::initializer_list<const char*> suffixes) {
-        for (const char* suffix : suffixes) all.push_back(family + suffix);
-    };
-    if (type == MetricType::counter) add({"_total", "_created"});
-    if (type == MetricType::info) add({"_info"});
-    if (type == MetricType::histogram || type == MetricType::exponential_histogram)
-        add({"_bucket", "_count", "_sum", "_created"});
-    return all;
-}
-
-FamilyState::FamilyState(Description its_description, const RegistryOptions& options)
-    : description(std::move(its_description)),
+FamilyState::FamilyState(const Description& declared, Viewed viewed, const RegistryOptions& options)
+    : description(std::move(viewed.description)),
+      declared_(description == declared ? std::nullopt : std::optional(declared)),
+      columns_(std::move(viewed.columns)),
       exemplars_(shape_of(description.type), description.bounds.size() + 1, options.exemplar_filter, options.ticks) {
     const Description& d = description;
     if (d.type == MetricType::info) return;
@@ -119,17 +99,25 @@ FamilyState::FamilyState(Description its_description, const RegistryOptions& opt
         table_ = std::make_unique<SeriesTable>(d.label_names.size(), d.cap, d.cells(), d.has_cells_together());
         return;
     }
-    slots_.reserve(d.rows);
-    for (std::size_t row = 0; row < d.rows; ++row) slots_.push_back(take_cells(d.cells(), d.has_cells_together()));
+    series_.reserve(d.rows);
+    for (std::size_t row = 0; row < d.rows; ++row) series_.push_back(take_cells(d.cells(), d.has_cells_together()));
+    if (columns_)
+        for (const std::size_t row : viewed.rows) slots_.push_back(series_[row]);
+    else
+        slots_ = series_;
 }
 
 FamilyState::~FamilyState() {
-    for (const Slot slot : slots_) give_back_cells(slot, description.cells());
+    for (const Slot slot : series_) give_back_cells(slot, description.cells());
 }
 
 void FamilyState::set_info(std::span<const std::string_view> values) {
     std::vector<std::string> valid;
-    for (const std::string_view value : values) valid.push_back(to_valid_utf8(value.substr(0, most_value_bytes)));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (columns_ && std::ranges::find(*columns_, i) == columns_->end()) continue;
+        const std::string_view value = values[i];
+        valid.push_back(to_valid_utf8(value.substr(0, most_value_bytes)));
+    }
     const std::lock_guard lock(mutex_);
     info_ = std::move(valid);
 }
@@ -153,14 +141,14 @@ Family FamilyState::read(const Collection& collection) const {
         for (const std::string& value : *info_) family.labels.add(value);
         family.points = std::vector<Number>{std::uint64_t{1}};
     } else if (d.type == MetricType::state_set) {
-        read_states(family, d, slots_);
+        read_states(family, d, series_);
     } else if (table_) {
         SeriesTable::Series series = table_->list();
         if (series.overflow) add_overflow(family, series);
         family.labels = std::move(series.labels);
         read_series(series.slots);
     } else {
-        read_series(slots_);
+        read_series(series_);
     }
     return family;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a registry knows about one metric: its description and where its cells are.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -8,36 +9,15 @@
 #include <string>
 #include <vector>
 
+#include "mizzen/telemetry/metrics/applied_views.hpp"
 #include "mizzen/telemetry/metrics/cells.hpp"
+#include "mizzen/telemetry/metrics/description.hpp"
 #include "mizzen/telemetry/metrics/exemplars.hpp"
-#include "mizzen/telemetry/metrics/names.hpp"
 #include "mizzen/telemetry/metrics/registry_options.hpp"
 #include "mizzen/telemetry/metrics/series_table.hpp"
 #include "mizzen/telemetry/metrics/snapshot.hpp"
 
 namespace mizzen::telemetry::detail {
-
-enum class NumberKind { unsigned_integer, signed_integer, floating };
-
-struct Description {
-    MetricType type = MetricType::gauge;
-    NumberKind kind = NumberKind::floating;
-    std::string name;  // as declared, with _total or _info
-    std::string help;
-    std::string unit;
-    std::vector<std::string> label_names;
-    std::vector<double> bounds;
-    std::uint32_t cap = 0;            // 0: the label set is closed
-    std::size_t rows = 0;             // of a closed set
-    LabelTable labels;                // of a closed set
-    std::vector<std::string> states;  // of a state set
-    bool operator==(const Description&) const = default;
-
-    std::uint32_t cells() const;  // of one series
-    bool has_cells_together() const { return type == MetricType::exponential_histogram; }
-    // The names of all samples that the metric may have in OpenMetrics, which no other metric may use.
-    std::vector<std::string> sample_names() const;
-};
 
 // One collection: when it is, and what ticks were until then.
 struct Collection {
@@ -47,14 +27,21 @@ struct Collection {
 
 class FamilyState {
   public:
-    FamilyState(Description description, const RegistryOptions& options);
+    FamilyState(const Description& declared, Viewed viewed, const RegistryOptions& options);
     ~FamilyState();
     FamilyState(const FamilyState&) = delete;
     FamilyState& operator=(const FamilyState&) = delete;
 
+    // As views have it.
     const Description description;
+    bool is_declared_as(const Description& other) const { return (declared_ ? *declared_ : description) == other; }
+
+    // `row` is of the declared set.
     Slot closed_series(std::size_t row) const { return row < slots_.size() ? slots_[row] : 0; }
-    Slot series(std::span<const std::string_view> values) { return table_->at(values); }
+    Slot series(std::span<const std::string_view> values) {
+        if (!columns_) return table_->at(values);
+        return with_remaining(values, [&](std::span<const std::string_view> left) { return table_->at(left); });
+    }
     void set_info(std::span<const std::string_view> values);
 
     // `series` is its first cell; `bucket` of a classic histogram.
@@ -65,7 +52,18 @@ class FamilyState {
     Family read(const Collection& collection) const;
 
   private:
-    std::vector<Slot> slots_;  // of a closed set, row by row
+    template <class Fn>
+    Slot with_remaining(std::span<const std::string_view> values, Fn fn) const {
+        std::array<std::string_view, 64> left;  // no label set has more
+        std::size_t count = 0;
+        for (const std::size_t column : *columns_) left[count++] = values[column];
+        return fn(std::span<const std::string_view>(left.data(), count));
+    }
+
+    const std::optional<Description> declared_;              // if views have changed it
+    const std::optional<std::vector<std::size_t>> columns_;  // of the declared labels, those that are left
+    std::vector<Slot> slots_;                                // of a closed set, by declared row
+    std::vector<Slot> series_;                               // of a closed set: each once
     std::unique_ptr<SeriesTable> table_;
     mutable Exemplars exemplars_;
     mutable std::mutex mutex_;

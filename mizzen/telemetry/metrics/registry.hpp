@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -78,6 +79,7 @@ class Registry {
   public:
     // `start`: now, since when is counted.
     explicit Registry(WallTime start) : Registry(RegistryOptions{.start = start}) {}
+    // Throws Error(invalid) if a view can never be applied.
     explicit Registry(RegistryOptions options);
     ~Registry();
     Registry(const Registry&) = delete;
@@ -114,22 +116,34 @@ class Registry {
     // What is counted now. Other threads go on counting; each number is whole, but they are not of exactly one moment.
     Snapshot collect(WallTime now) const;
 
+    // What views could not do, for the log: names that are taken, labels that are not there. None twice.
+    std::vector<std::string> warnings() const;
+
   private:
     friend detail::FamilyState* detail::declare(detail::Description);
     friend class Observation;
     using Ask = std::function<void(const detail::Tell&)>;
-    Observation observe_family(detail::Description description, Ask ask);
-    detail::FamilyState* add(detail::Description description);
-    void claim_names(const detail::Description& description);
+    // Who has a name, and whether a view gave it.
+    struct Owner {
+        std::string metric;
+        bool is_renamed;
+    };
+    Observation observe_family(detail::Description declared, Ask ask);
+    detail::FamilyState* add(const detail::Description& declared);
+    // What is made of the metric, its names claimed; nothing if it is dropped.
+    std::optional<detail::Viewed> view(const detail::Description& declared);
+    const Owner* owner_of(const detail::Description& description, std::string& name) const;
     void release_names(const detail::Description& description);
+    void warn(std::string warning);
     void remove(const detail::ObservedFamily& family);
 
     const RegistryOptions options_;
     mutable std::mutex mutex_;  // guards what follows
     mutable TickCalendar calendar_;
-    std::map<std::string, std::string> taken_;  // a sample's name: the metric that has it
-    std::map<std::string, std::unique_ptr<detail::FamilyState>> families_;
-    std::map<std::string, std::shared_ptr<detail::ObservedFamily>> observed_;
+    std::map<std::string, Owner> taken_;                                    // by the name of a sample
+    std::map<std::string, std::unique_ptr<detail::FamilyState>> families_;  // by the name they are declared with
+    std::vector<std::shared_ptr<detail::ObservedFamily>> observed_;
+    std::vector<std::string> warnings_;
 };
 
 }  // namespace mizzen::telemetry
