@@ -59,6 +59,12 @@ Task<bool> PeriodicMetricReader::export_once() {
     ++counts_.taken;
     Snapshot snapshot = registry_.collect(loop_.wall());
     lost_ = std::move(snapshot.lost);
+    std::optional<Snapshot> total;
+    if (options_.temporality != TemporalityPreference::cumulative) {
+        total = snapshot;
+        if (!delivered_) delivered_ = Snapshot{.start = snapshot.start, .time = snapshot.start};
+        snapshot = delta_since(*delivered_, std::move(snapshot), options_.temporality);
+    }
     const std::uint64_t points = points_of(snapshot);
     if (points == 0) {
         ++counts_.empty;
@@ -72,6 +78,7 @@ Task<bool> PeriodicMetricReader::export_once() {
         ~Outcome() { ++(worked ? counts.exported : counts.failed); }
     } outcome{counts_};
     outcome.worked = co_await deliver(std::move(body), points);
+    if (outcome.worked && total) delivered_ = std::move(total);
     co_return outcome.worked;
 }
 

@@ -2,10 +2,12 @@
 // PeriodicMetricReader: sends what a registry has counted, every so often.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "mizzen/async/alarm.hpp"
 #include "mizzen/async/scope.hpp"
+#include "mizzen/telemetry/metrics/delta.hpp"
 #include "mizzen/telemetry/metrics/registry.hpp"
 #include "mizzen/telemetry/otlp/exporter.hpp"
 
@@ -17,13 +19,15 @@ struct MetricReaderOptions {
     Duration interval = std::chrono::seconds(60);
     // For one export with all its attempts; ExporterOptions::timeout may end it sooner.
     Duration timeout = std::chrono::seconds(30);
+    // Deltas cost memory for one more snapshot. What an export that failed had to tell is in the next one.
+    TemporalityPreference temporality = TemporalityPreference::cumulative;
 };
 
 // What became of the collections. taken == exported + failed + empty, but for one that is on its way.
 struct MetricReaderCounts {
     std::uint64_t taken = 0;
     std::uint64_t exported = 0;
-    std::uint64_t failed = 0;  // given up: the next one has all that was in it, because everything is cumulative
+    std::uint64_t failed = 0;  // given up: the next one has all that was in it, also of deltas
     std::uint64_t empty = 0;   // there was no point to send
     friend bool operator==(const MetricReaderCounts&, const MetricReaderCounts&) = default;
 };
@@ -62,7 +66,8 @@ class PeriodicMetricReader {
     MetricReaderOptions options_;
     MetricReaderCounts counts_;
     std::vector<std::string> lost_;
-    std::uint64_t asked_ = 0;  // flushes asked for, and how many have been begun and done
+    std::optional<Snapshot> delivered_;  // the last one, if there are deltas
+    std::uint64_t asked_ = 0;            // flushes asked for, and how many have been begun and done
     std::uint64_t begun_ = 0;
     std::uint64_t done_ = 0;
     bool last_worked_ = false;  // of the flushes done

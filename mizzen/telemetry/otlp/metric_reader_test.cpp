@@ -137,6 +137,23 @@ TEST(PeriodicMetricReader, TellsWhatCallbacksCouldNot) {
     EXPECT_NE(w.reader->lost()[0].find("no thermometer"), std::string::npos);
 }
 
+TEST(PeriodicMetricReader, LosesNoDeltaOfAnExportThatFailed) {
+    World w({.temporality = TemporalityPreference::delta});
+    const auto sent_after = [&](std::uint64_t orders) {
+        w.metrics.orders.add(orders);
+        w.loop.run(w.reader->flush(10s));
+        return w.receiver.body;
+    };
+    EXPECT_NE(sent_after(3).find(R"("asInt":"3")"), std::string::npos) << w.receiver.body;
+    w.receiver.status = 400;
+    EXPECT_NE(sent_after(4).find(R"("asInt":"4")"), std::string::npos) << w.receiver.body;
+    w.receiver.status = 200;
+    EXPECT_NE(sent_after(5).find(R"("asInt":"9")"), std::string::npos) << w.receiver.body;
+    EXPECT_NE(w.receiver.body.find(R"("aggregationTemporality":1)"), std::string::npos);
+    EXPECT_EQ(sent_after(0).find("shop_orders"), std::string::npos) << "nothing was counted";
+    EXPECT_NE(w.receiver.body.find("shop_depth"), std::string::npos) << "gauges are told always";
+}
+
 TEST(PeriodicMetricReader, DiesWithAnExportOnItsWay) {
     World w({.interval = Duration::max()});
     w.receiver.takes = 1000s;
