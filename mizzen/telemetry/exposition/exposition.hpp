@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mizzen/telemetry/exposition/escaping.hpp"
 #include "mizzen/telemetry/metrics/snapshot.hpp"
@@ -41,6 +42,10 @@ std::string expose(const Snapshot&, const Exposition&, const ExpositionOptions& 
 std::string to_prometheus_text(const Snapshot&, Escaping = Escaping::underscores);
 std::string to_openmetrics(const Snapshot&, Escaping = Escaping::underscores, const ExpositionOptions& = {});
 std::string to_prometheus_protobuf(const Snapshot&, Escaping = Escaping::underscores);
+
+// What the formats above leave out, one line each for people: families that this escaping gives a name which an earlier
+// one has, or two labels of one name. The first of them is written.
+std::vector<std::string> left_out(const Snapshot&, Escaping);
 
 // Only the families of these names (the parameter name[] of a scrape), with or without their _total or _info. All of
 // them if `names` is empty.

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "mizzen/base/utf8.hpp"
+#include "mizzen/telemetry/exposition/detail/name_claims.hpp"
 #include "mizzen/telemetry/exposition/exposition.hpp"
 #include "mizzen/telemetry/exposition/text_writer.hpp"
 
@@ -215,8 +216,10 @@ class Writer {
 
 std::string to_openmetrics(const Snapshot& snapshot, Escaping escaping, const ExpositionOptions& options) {
     std::string out;
+    NameClaims claims(escaping);
     for (const Family& family : snapshot.families)
-        if (family.size() > 0) Writer(out, snapshot, family, escaping, options.created).write();
+        if (family.size() > 0 && claims.claim(family).empty())
+            Writer(out, snapshot, family, escaping, options.created).write();
     out += "# EOF\n";
     return out;
 }

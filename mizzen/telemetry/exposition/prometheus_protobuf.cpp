@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mizzen/base/utf8.hpp"
+#include "mizzen/telemetry/exposition/detail/name_claims.hpp"
 #include "mizzen/telemetry/exposition/exposition.hpp"
 #include "mizzen/telemetry/exposition/protobuf_writer.hpp"
 
@@ -208,8 +209,10 @@ class FamilyWriter {
 
 std::string to_prometheus_protobuf(const Snapshot& snapshot, Escaping escaping) {
     ProtobufWriter out;
+    NameClaims claims(escaping);
     for (const Family& family : snapshot.families)
-        if (family.size() > 0) out.delimited(FamilyWriter(snapshot, family, escaping).str());
+        if (family.size() > 0 && claims.claim(family).empty())
+            out.delimited(FamilyWriter(snapshot, family, escaping).str());
     return out.take();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prometheus' text format 0.0.4: HELP and TYPE, then all samples of the family. It has no units, infos or state sets.
+#include "mizzen/telemetry/exposition/detail/name_claims.hpp"
 #include "mizzen/telemetry/exposition/exposition.hpp"
 #include "mizzen/telemetry/exposition/text_writer.hpp"
 
@@ -118,8 +119,9 @@ void write(std::string& out, const Family& family, const std::vector<SummaryPoin
 
 std::string to_prometheus_text(const Snapshot& snapshot, Escaping escaping) {
     std::string out;
+    NameClaims claims(escaping);
     for (const Family& family : snapshot.families) {
-        if (family.size() == 0) continue;
+        if (family.size() == 0 || !claims.claim(family).empty()) continue;
         write_metadata(out, family, escaping);
         std::visit([&](const auto& points) { write(out, family, points, escaping); }, family.points);
     }
