@@ -33,4 +33,17 @@ bench_one() {
     outs+=("$out")
   done
   python3 bench/report.py "$1" "${outs[@]}"
+  [[ $1 != telemetry || ${BENCHMARK_FILTER-} ]] || bench_telemetry_build
+}
+
+# What telemetry with the rooms below it takes to configure and build from nothing, without a compiler cache.
+bench_telemetry_build() {
+  local dir began ended
+  dir=$(mktemp -d)
+  began=$(date +%s.%N)
+  cmake -S . -B "$dir" -G Ninja -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_FLAGS="-O2 -DNDEBUG" \
+    -DMIZZEN_ROOMS=telemetry -DMIZZEN_TESTS=OFF -DCCACHE= >&2 && ninja -C "$dir" -j "$jobs" --quiet >&2 || { rm -rf "$dir"; return 1; }
+  ended=$(date +%s.%N)
+  rm -rf "$dir"
+  PYTHONPATH=bench python3 -c 'import sys, figure; print(figure.figure("telemetry.build_s", float(sys.argv[2]) - float(sys.argv[1]), "s"))' "$began" "$ended"
 }
