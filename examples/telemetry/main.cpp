@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plain C++ server that tells about itself: shop_server [PORT] answers orders and /metrics on loopback. Traces,
 // metrics and logs go where the OTEL_* variables say.
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
+#include <string_view>
 
 #include "mizzen/async/real_loop.hpp"
 #include "mizzen/base/error.hpp"
@@ -69,10 +72,20 @@ Task<> serve(Loop& loop, net::SocketPoller& poller, net::Network& network, Telem
         std::fprintf(stderr, "shop_server: not all telemetry was sent: %s\n", telemetry.problem().c_str());
 }
 
+int parse_port(std::string_view text) {
+    int port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (error != std::errc{} || end != text.data() + text.size() || port < 0 || port > 65535)
+        throw Error(ErrorKind::invalid,
+                    "expected a port from 0 to 65535, got \"" + std::string(text) + "\". Usage: shop_server [PORT]");
+    return port;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     try {
+        const int port = argc > 1 ? parse_port(argv[1]) : 8080;
         net::SocketPoller poller;
         RealLoop loop(poller);
         net::SocketNetwork network(poller);
@@ -83,7 +96,7 @@ int main(int argc, char** argv) {
         for (const std::string& warning : configuration.warnings)
             std::fprintf(stderr, "shop_server: %s\n", warning.c_str());
         Telemetry telemetry(loop, network, std::move(configuration), Random::from_system());
-        loop.run(serve(loop, poller, network, telemetry, argc > 1 ? std::atoi(argv[1]) : 8080));
+        loop.run(serve(loop, poller, network, telemetry, port));
         return 0;
     } catch (const Error& error) {
         std::fprintf(stderr, "shop_server: %s\n", error.what());
