@@ -2,116 +2,231 @@
 // Puts the parts together as the configuration says.
 #include "mizzen/telemetry/telemetry.hpp"
 
+#include <fmt/format.h>
+#include <sys/random.h>
+
 #include <algorithm>
 #include <optional>
 
-#include "mizzen/base/files.hpp"
-#include "mizzen/net/client.hpp"
-#include "mizzen/telemetry/otlp/log_reader.hpp"
-#include "mizzen/telemetry/otlp/metric_reader.hpp"
-#include "mizzen/telemetry/otlp/span_exporter.hpp"
+#include "mizzen/async/delay.hpp"
+#include "mizzen/telemetry/console/console_logs.hpp"
+#include "mizzen/telemetry/console/console_metrics.hpp"
+#include "mizzen/telemetry/console/console_spans.hpp"
+#include "mizzen/telemetry/detail/outlet.hpp"
+#include "mizzen/telemetry/detail/prometheus_server.hpp"
+#include "mizzen/telemetry/detail/way.hpp"
+#include "mizzen/telemetry/fork/fork_watch.hpp"
+#include "mizzen/telemetry/logs/log_reader.hpp"
 
 namespace mizzen::telemetry {
 namespace {
 
-net::HttpClientOptions client_options(const OtlpTarget& target) {
-    net::HttpClientOptions options{.host = target.host, .port = target.port};
-    options.http2 = !target.tls && target.options.protocol == otlp::Protocol::grpc;
-    if (!target.tls) return options;
-    options.tls.emplace();
-    const auto read = [](const std::string& file) { return file.empty() ? std::string() : read_file(file); };
-    options.tls->ca_pem = read(target.certificate_file);
-    options.tls->certificate_pem = read(target.client_certificate_file);
-    options.tls->key_pem = read(target.client_key_file);
-    return options;
+constexpr std::string_view instance_id = "service.instance.id";
+
+// What is configured wins.
+Resource with_instance(Resource resource, Random& random) {
+    if (!resource.attributes.find(instance_id)) resource.attributes.set(std::string_view(instance_id), random.uuid());
+    return resource;
 }
 
-// One signal's way out.
-struct Way {
-    Way(Loop& loop, net::Network& network, otlp::Signal signal, const OtlpTarget& target, Random random)
-        : client(loop, network, client_options(target)), exporter(loop, client, signal, target.options, random) {}
-    net::HttpClient client;
-    otlp::Exporter exporter;
-};
+bool is_own(const LogRecord& record) {
+    return record.scope && (record.scope->name == "mizzen.telemetry" || record.scope->name == "mizzen.logs");
+}
 
-struct NoProcessor final : SpanProcessor {
-    void ended(std::unique_ptr<SpanData>) override {}
-};
+bool has_console(const std::vector<Output>& outputs) {
+    return std::ranges::any_of(outputs, [](const Output& o) { return o.kind == ExporterKind::console; });
+}
 
-bool has_otlp(const Configuration& configuration, const std::vector<ExporterKind>& exporters) {
-    return !configuration.disabled && std::ranges::find(exporters, ExporterKind::otlp) != exporters.end();
+Configuration without_outputs_if_disabled(Configuration configuration) {
+    if (!configuration.disabled) return configuration;
+    configuration.traces.clear();
+    configuration.metrics.clear();
+    configuration.logs.clear();
+    configuration.log_level.reset();
+    return configuration;
 }
 
 }  // namespace
 
-struct Telemetry::State {
-    State(Loop& loop, net::Network& network, Configuration chosen, Random random)
-        : configuration(std::move(chosen)),
-          registry(loop.wall()),
-          propagator(configure_propagator(configuration.propagators).propagator) {
-        const Resource& resource = configuration.resource;
-        if (has_otlp(configuration, configuration.traces_exporters)) {
-            traces.emplace(loop, network, otlp::Signal::traces, configuration.traces, Random(random()));
-            spans.emplace(traces->exporter, resource);
-            batches.emplace(loop, *spans, configuration.span_batches);
+struct Telemetry::State final : private ForkWatch {
+    State(Loop& loop, net::Network& network, Configuration chosen, Random random, TelemetryOptions chosen_options)
+        : configuration(without_outputs_if_disabled(std::move(chosen))),
+          options(std::move(chosen_options)),
+          registry(RegistryOptions{
+              .start = loop.wall(), .exemplar_filter = configuration.exemplar_filter, .ticks = options.ticks}),
+          loggers({.ticks = options.ticks}),
+          propagator(configure_propagator(configuration.propagators).propagator),
+          sdk(registry.make<SdkMetrics>()),
+          resource(with_instance(configuration.resource, random)),
+          around{loop, network, random, options.output, sdk, Logger(loggers, "mizzen.telemetry"), resource},
+          own_lines(options.errors, {}, is_own),
+          console_spans(options.output),
+          console_logs(options.output),
+          spans_outlet(span_processors, sdk, [this] { renew_in_child(); }),
+          logs_outlet(log_processors, sdk, [this] { renew_in_child(); }) {
+        const std::string level(configuration.log_level ? to_string(*configuration.log_level) : "off");
+        loggers.levels().set(configuration.disabled ? "off"
+                                                    : fmt::format("mizzen.telemetry={0},mizzen.logs={0},info", level));
+        make_ways();
+        make_metric_ways();
+        if (!configuration.disabled)
+            log_reader.emplace(loop, loggers, logs_outlet, DrainOptions{.limits = configuration.log_limits});
+        const std::string_view sampler =
+            span_processors.empty() ? "always_off" : std::string_view(configuration.sampler);
+        provider.emplace(
+            loop, Random(around.random()),
+            std::make_unique<WatchedSampler>(configure_sampler(sampler, configuration.sampler_argument).sampler, sdk),
+            spans_outlet, configuration.span_limits);
+        background.emplace(loop);
+        if (!metric_ways.empty() || console_metrics) background->spawn(renew_metrics_in_child());
+    }
+
+    void make_ways() {
+        span_processors.clear();
+        log_processors.clear();
+        span_ways.clear();
+        log_ways.clear();
+        for (const Output& output : configuration.traces) {
+            if (output.kind == ExporterKind::console) {
+                span_processors.push_back(&console_spans);
+            } else {
+                span_ways.push_back(std::make_unique<SpanWay>(around, output, span_ways.size()));
+                span_processors.push_back(&span_ways.back()->processor);
+            }
         }
-        if (has_otlp(configuration, configuration.metrics_exporters)) {
-            metrics.emplace(loop, network, otlp::Signal::metrics, configuration.metrics, Random(random()));
-            metric_reader.emplace(loop, registry, metrics->exporter, resource,
-                                  InstrumentationScope{.name = "mizzen.telemetry"}, configuration.reader);
+        for (const Output& output : configuration.logs) {
+            if (output.kind == ExporterKind::console) {
+                log_processors.push_back(&console_logs);
+            } else {
+                log_ways.push_back(std::make_unique<LogWay>(around, output, log_ways.size()));
+                log_processors.push_back(&log_ways.back()->processor);
+            }
         }
-        if (has_otlp(configuration, configuration.logs_exporters)) {
-            logs.emplace(loop, network, otlp::Signal::logs, configuration.logs, Random(random()));
-            log_reader.emplace(loop, loggers, logs->exporter, resource, configuration.log_batches.delay);
+        if (!configuration.disabled && !has_console(configuration.logs)) log_processors.push_back(&own_lines);
+    }
+
+    void make_metric_ways() {
+        metric_ways.clear();
+        for (const Output& output : configuration.metrics) {
+            if (output.kind == ExporterKind::console) {
+                if (!console_metrics)
+                    console_metrics.emplace(around.loop, registry, options.output, output.reader.interval);
+            } else if (output.kind == ExporterKind::prometheus) {
+                if (!prometheus)
+                    prometheus.emplace(around.loop, around.network, registry, output.host, output.port, around.log);
+            } else {
+                metric_ways.push_back(std::make_unique<MetricWay>(around, registry, output, metric_ways.size()));
+            }
         }
-        const std::string_view sampler = batches ? std::string_view(configuration.sampler) : "always_off";
-        provider.emplace(loop, Random(random()), configure_sampler(sampler, configuration.sampler_argument).sampler,
-                         batches ? static_cast<SpanProcessor&>(*batches) : no_processor, configuration.span_limits);
+    }
+
+    // Everything here is as it was in the parent, until somebody uses it: then it is made anew, and the parent's spans
+    // and records go with what they waited in.
+    void renew_in_child() {
+        if (generation == fork_generation()) return;
+        generation = fork_generation();
+        around.random = Random::from_system();
+        resource = with_instance(configuration.resource, around.random);
+        for (const auto& way : span_ways) way->watch.emptied();
+        for (const auto& way : log_ways) way->watch.emptied();
+        make_ways();
+    }
+
+    // A metric reader cannot be replaced by what it calls, so it has a task that does so.
+    Task<> renew_metrics_in_child() {
+        for (std::uint64_t metrics_generation = generation;;) {
+            co_await delay(std::chrono::seconds(1));
+            if (metrics_generation == fork_generation()) continue;
+            metrics_generation = fork_generation();
+            renew_in_child();
+            make_metric_ways();
+        }
+    }
+
+    // Only what is safe in the child of a process with several threads.
+    void after_fork_in_child() noexcept override {
+        std::uint64_t seed = 0;
+        if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == sizeof seed && provider) provider->reseed(Random(seed));
     }
 
     Configuration configuration;
+    TelemetryOptions options;
     Registry registry;
     LoggerProvider loggers;
     std::unique_ptr<Propagator> propagator;
-    NoProcessor no_processor;
-    std::optional<Way> traces, metrics, logs;
-    std::optional<otlp::OtlpSpanExporter> spans;
-    std::optional<BatchProcessor> batches;
-    std::optional<otlp::PeriodicMetricReader> metric_reader;
-    std::optional<otlp::LogReader> log_reader;
+    SdkMetrics sdk;
+    Resource resource;
+    Surroundings around;
+    ConsoleLogs own_lines;
+    ConsoleSpans console_spans;
+    ConsoleLogs console_logs;
+    std::vector<SpanProcessor*> span_processors;
+    std::vector<LogProcessor*> log_processors;
+    SpanOutlet spans_outlet;
+    LogOutlet logs_outlet;
+    std::uint64_t generation = fork_generation();
+    std::vector<std::unique_ptr<SpanWay>> span_ways;
+    std::vector<std::unique_ptr<LogWay>> log_ways;
+    std::vector<std::unique_ptr<MetricWay>> metric_ways;
+    std::optional<ConsoleMetrics> console_metrics;
+    std::optional<PrometheusServer> prometheus;
+    std::optional<LogReader> log_reader;
     std::optional<TracerProvider> provider;
+    std::optional<Scope> background;
 };
 
-Telemetry::Telemetry(Loop& loop, net::Network& network, Configuration configuration, Random random)
-    : state_(std::make_unique<State>(loop, network, std::move(configuration), random)) {}
+Telemetry::Telemetry(Loop& loop, net::Network& network, Configuration configuration, Random random,
+                     TelemetryOptions options)
+    : state_(std::make_unique<State>(loop, network, std::move(configuration), random, std::move(options))) {}
 Telemetry::~Telemetry() = default;
 
 Tracer Telemetry::tracer(InstrumentationScope scope) { return {*state_->provider, std::move(scope)}; }
 Registry& Telemetry::registry() { return state_->registry; }
 Logger Telemetry::logger(std::string_view module) { return {state_->loggers, module}; }
+LogLevels& Telemetry::log_levels() { return state_->loggers.levels(); }
 const Propagator& Telemetry::propagator() const { return *state_->propagator; }
+const Resource& Telemetry::resource() const { return state_->resource; }
 
+// Logs come last: what went wrong with the others is among them.
 Task<bool> Telemetry::shut_down(Duration limit) {
+    State& state = *state_;
     const Context here = co_await context();
     const Time end = here.loop->after(limit);
     const auto left = [&] { return std::max(end - here.loop->now(), Duration::zero()); };
     bool all = true;
-    if (state_->batches) {
-        const BatchCounts counts = co_await state_->batches->shut_down(left());
-        all = counts.failed == 0 && counts.abandoned == 0 && counts.refused == 0;
+    state.renew_in_child();
+    for (const auto& way : state.span_ways) {
+        const BatchCounts counts = co_await way->processor.inner().shut_down(left());
+        all = counts.failed == 0 && counts.abandoned == 0 && counts.refused == 0 && all;
     }
-    if (state_->log_reader) all = (co_await state_->log_reader->shut_down(left())).failed == 0 && all;
-    if (state_->metric_reader) {
-        const bool last = co_await state_->metric_reader->flush(left());
-        co_await state_->metric_reader->shut_down(left());
+    for (const auto& way : state.metric_ways) {
+        const bool last = co_await way->reader.flush(left());
+        co_await way->reader.shut_down(left());
         all = last && all;
     }
+    if (state.console_metrics) state.console_metrics->write();
+    if (state.prometheus) co_await state.prometheus->stop(left());
+    if (state.log_reader) state.log_reader->flush();
+    for (const auto& way : state.log_ways) {
+        const BatchCounts counts = co_await way->processor.inner().shut_down(left());
+        all = counts.failed == 0 && counts.abandoned == 0 && counts.refused == 0 && all;
+    }
+    if (state.log_reader) {
+        state.log_reader->stop();
+        state.log_reader->flush();
+    }
+    state.background->cancel("telemetry ended");
     co_return all;
 }
 
 std::string Telemetry::problem() const {
-    for (const auto* way : {&state_->traces, &state_->metrics, &state_->logs})
-        if (*way && !(*way)->exporter.problem().empty()) return (*way)->exporter.problem();
+    const auto first_of = [](const auto& ways) -> std::string {
+        for (const auto& way : ways)
+            if (!way->way.exporter().problem().empty()) return way->way.exporter().problem();
+        return {};
+    };
+    for (std::string problem : {first_of(state_->span_ways), first_of(state_->metric_ways), first_of(state_->log_ways)})
+        if (!problem.empty()) return problem;
     return {};
 }
 

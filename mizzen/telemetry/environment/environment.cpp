@@ -39,28 +39,29 @@ Resource read_resource(const Variables& variables) {
     return resource;
 }
 
-// What is named and known, each once; the default stays if nothing is. "none" is for none at all.
-void read_exporters(const Variables& variables, const std::string& name, std::vector<ExporterKind>& into,
-                    bool has_prometheus) {
-    const auto text = variables.text(name);
-    if (!text) return;
+// What is named and known, each once; otlp if nothing is. "none" is for none at all.
+std::vector<ExporterKind> read_exporters(const Variables& variables, const std::string& name, bool has_prometheus) {
     std::vector<ExporterKind> kinds;
+    const auto text = variables.text(name);
+    if (!text) return {ExporterKind::otlp};
     bool none = false;
     for (const std::string_view part : split(*text, ',')) {
         const std::string kind = to_lower(trim(part));
         std::optional<ExporterKind> known;
         if (kind == "otlp") known = ExporterKind::otlp;
+        if (kind == "otlp/stdout") known = ExporterKind::file;
         if (kind == "console") known = ExporterKind::console;
         if (kind == "prometheus" && has_prometheus) known = ExporterKind::prometheus;
         none = none || kind == "none";
         if (known && std::find(kinds.begin(), kinds.end(), *known) == kinds.end()) kinds.push_back(*known);
         if (known || kind == "none" || kind.empty()) continue;
-        variables.warn(name, "unknown exporter \"" + kind + "\" is left out. There are otlp, console, " +
+        variables.warn(name, "unknown exporter \"" + kind + "\" is left out. There are otlp, otlp/stdout, console, " +
                                  (has_prometheus ? "prometheus, " : "") + "none");
     }
     if (none && !kinds.empty()) variables.warn(name, "none does not go together with others; none of them is used");
-    if (none) kinds.clear();
-    if (none || !kinds.empty()) into = std::move(kinds);
+    if (none) return {};
+    if (kinds.empty()) return {ExporterKind::otlp};
+    return kinds;
 }
 
 void read_trace_choices(const Variables& variables, Configuration& out) {
@@ -101,16 +102,34 @@ void read_limits(const Variables& variables, Configuration& out) {
     variables.read("OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", out.log_limits.value_length);
 }
 
-void read_metrics(const Variables& variables, Configuration& out) {
+std::vector<Output> read_outputs(const Variables& variables, otlp::Signal signal) {
+    const bool is_metrics = signal == otlp::Signal::metrics, is_logs = signal == otlp::Signal::logs;
+    Output output;
+    if (is_metrics) {
+        variables.read("OTEL_METRIC_EXPORT_INTERVAL", output.reader.interval);
+        variables.read_timeout("OTEL_METRIC_EXPORT_TIMEOUT", output.reader.timeout);
+        variables.read("OTEL_EXPORTER_PROMETHEUS_HOST", output.host);
+        variables.read_port("OTEL_EXPORTER_PROMETHEUS_PORT", output.port);
+    } else {
+        if (is_logs) output.batches = default_log_batches;
+        read_batches(variables, is_logs ? "OTEL_BLRP_" : "OTEL_BSP_", output.batches);
+    }
+    const std::string name = is_metrics ? "METRICS" : is_logs ? "LOGS" : "TRACES";
+    std::vector<Output> outputs;
+    for (const ExporterKind kind : read_exporters(variables, "OTEL_" + name + "_EXPORTER", is_metrics)) {
+        output.kind = kind;
+        if (kind == ExporterKind::otlp) output.otlp = read_otlp_target(variables, signal);
+        outputs.push_back(output);
+    }
+    return outputs;
+}
+
+void read_exemplar_filter(const Variables& variables, ExemplarFilter& filter) {
     static constexpr std::pair<std::string_view, ExemplarFilter> filters[] = {
         {"always_on", ExemplarFilter::always_on},
         {"always_off", ExemplarFilter::always_off},
         {"trace_based", ExemplarFilter::trace_based}};
-    variables.read("OTEL_METRIC_EXPORT_INTERVAL", out.reader.interval);
-    variables.read_timeout("OTEL_METRIC_EXPORT_TIMEOUT", out.reader.timeout);
-    variables.read_enum("OTEL_METRICS_EXEMPLAR_FILTER", filters, out.exemplar_filter);
-    variables.read("OTEL_EXPORTER_PROMETHEUS_HOST", out.prometheus_host);
-    variables.read_port("OTEL_EXPORTER_PROMETHEUS_PORT", out.prometheus_port);
+    variables.read_enum("OTEL_METRICS_EXEMPLAR_FILTER", filters, filter);
 }
 
 void read_log_level(const Variables& variables, std::optional<Severity>& level) {
@@ -144,16 +163,11 @@ Configuration read_environment(const Environment& environment) {
     variables.read("OTEL_SDK_DISABLED", out.disabled);
     out.resource = read_resource(variables);
     read_trace_choices(variables, out);
-    read_exporters(variables, "OTEL_TRACES_EXPORTER", out.traces_exporters, false);
-    read_exporters(variables, "OTEL_METRICS_EXPORTER", out.metrics_exporters, true);
-    read_exporters(variables, "OTEL_LOGS_EXPORTER", out.logs_exporters, false);
-    out.traces = read_otlp_target(variables, otlp::Signal::traces);
-    out.metrics = read_otlp_target(variables, otlp::Signal::metrics);
-    out.logs = read_otlp_target(variables, otlp::Signal::logs);
-    read_batches(variables, "OTEL_BSP_", out.span_batches);
-    read_batches(variables, "OTEL_BLRP_", out.log_batches);
+    out.traces = read_outputs(variables, otlp::Signal::traces);
+    out.metrics = read_outputs(variables, otlp::Signal::metrics);
+    out.logs = read_outputs(variables, otlp::Signal::logs);
     read_limits(variables, out);
-    read_metrics(variables, out);
+    read_exemplar_filter(variables, out.exemplar_filter);
     read_log_level(variables, out.log_level);
     warn_of_what_is_not_there(variables);
     forget_repeated(out.warnings);

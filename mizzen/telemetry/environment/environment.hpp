@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "mizzen/telemetry/logs/log_record.hpp"
+#include "mizzen/telemetry/logs/batch_log_processor.hpp"
 #include "mizzen/telemetry/otlp/exporter.hpp"
 #include "mizzen/telemetry/otlp/metric_reader.hpp"
 #include "mizzen/telemetry/resource.hpp"
@@ -19,7 +19,7 @@ namespace mizzen::telemetry {
 // The value of a variable, or nothing if it is not set.
 using Environment = std::function<std::optional<std::string>(std::string_view name)>;
 
-enum class ExporterKind { otlp, console, prometheus };
+enum class ExporterKind { otlp, file, console, prometheus };
 
 // Where one signal goes by OTLP, and how. OTEL_EXPORTER_OTLP_* and OTEL_EXPORTER_OTLP_<SIGNAL>_*, which wins.
 struct OtlpTarget {
@@ -37,6 +37,17 @@ struct OtlpTarget {
     std::string client_certificate_file = {};  // _CLIENT_CERTIFICATE
 };
 
+// One exporter of a signal, and how it is fed.
+struct Output {
+    ExporterKind kind = ExporterKind::otlp;
+    OtlpTarget otlp = {};                   // of otlp
+    std::string file = {};                  // of file: where OTLP lines are appended; empty: standard output
+    BatchLimits batches = {};               // of spans and log records, by otlp and file; console does not wait
+    otlp::MetricReaderOptions reader = {};  // of metrics, but for prometheus
+    std::string host = "localhost";         // of prometheus: where it listens
+    int port = 9464;
+};
+
 struct Configuration {
     bool disabled = false;   // OTEL_SDK_DISABLED: nothing is recorded or sent; propagators work all the same
     Resource resource = {};  // OTEL_RESOURCE_ATTRIBUTES, OTEL_SERVICE_NAME; telemetry.sdk.*
@@ -44,21 +55,16 @@ struct Configuration {
     std::string propagators = {};       // OTEL_PROPAGATORS
     std::string sampler = {};           // OTEL_TRACES_SAMPLER
     std::string sampler_argument = {};  // OTEL_TRACES_SAMPLER_ARG
-    // OTEL_{TRACES,METRICS,LOGS}_EXPORTER; empty: none.
-    std::vector<ExporterKind> traces_exporters = {ExporterKind::otlp};
-    std::vector<ExporterKind> metrics_exporters = {ExporterKind::otlp};
-    std::vector<ExporterKind> logs_exporters = {ExporterKind::otlp};
-    OtlpTarget traces = {}, metrics = {}, logs = {};
-    BatchLimits span_batches = {};                                 // OTEL_BSP_*
-    BatchLimits log_batches = {.delay = std::chrono::seconds(1)};  // OTEL_BLRP_*
+    // OTEL_{TRACES,METRICS,LOGS}_EXPORTER; empty: none. Their batches are those of OTEL_BSP_* and OTEL_BLRP_*, their
+    // reader is that of OTEL_METRIC_EXPORT_*, host and port are those of OTEL_EXPORTER_PROMETHEUS_*.
+    std::vector<Output> traces = {Output()};
+    std::vector<Output> metrics = {Output()};
+    std::vector<Output> logs = {Output{.batches = default_log_batches}};
     // OTEL_ATTRIBUTE_*_LIMIT, which those for spans and log records override; OTEL_SPAN_*_LIMIT, OTEL_EVENT_* and
     // OTEL_LINK_ATTRIBUTE_COUNT_LIMIT, OTEL_LOGRECORD_ATTRIBUTE_*_LIMIT.
     SpanLimits span_limits = {};
     AttributeLimits log_limits = {};
-    otlp::MetricReaderOptions reader = {};                         // OTEL_METRIC_EXPORT_INTERVAL, _TIMEOUT
     ExemplarFilter exemplar_filter = ExemplarFilter::trace_based;  // OTEL_METRICS_EXEMPLAR_FILTER
-    std::string prometheus_host = "localhost";                     // OTEL_EXPORTER_PROMETHEUS_HOST
-    int prometheus_port = 9464;                                    // OTEL_EXPORTER_PROMETHEUS_PORT
     std::optional<Severity> log_level = Severity::info;            // OTEL_LOG_LEVEL: of our own log; nothing: off
     // For the log, one line each: what was not understood and what happens instead. Headers are never shown.
     std::vector<std::string> warnings = {};

@@ -97,18 +97,23 @@ TEST(Environment, Exporters) {
     using Kinds = std::vector<ExporterKind>;
     struct Signal {
         std::string name;
-        Kinds Configuration::* field;
+        std::vector<Output> Configuration::* field;
     };
-    const Signal signals[] = {{"OTEL_TRACES_EXPORTER", &Configuration::traces_exporters},
-                              {"OTEL_METRICS_EXPORTER", &Configuration::metrics_exporters},
-                              {"OTEL_LOGS_EXPORTER", &Configuration::logs_exporters}};
+    const Signal signals[] = {{"OTEL_TRACES_EXPORTER", &Configuration::traces},
+                              {"OTEL_METRICS_EXPORTER", &Configuration::metrics},
+                              {"OTEL_LOGS_EXPORTER", &Configuration::logs}};
     for (const Signal& s : signals) {
-        const auto kinds = [&](const char* text) { return read({{s.name, text}}).*s.field; };
+        const auto kinds = [&](const char* text) {
+            Kinds found;
+            for (const Output& output : read({{s.name, text}}).*s.field) found.push_back(output.kind);
+            return found;
+        };
         const auto warnings = [&](const char* text) { return read({{s.name, text}}).warnings.size(); };
         EXPECT_EQ(kinds(""), Kinds{otlp});
         EXPECT_EQ(kinds("none"), Kinds{});
         EXPECT_EQ(kinds("console, OTLP,otlp"), (Kinds{console, otlp}));
         EXPECT_EQ(warnings("console, OTLP,otlp"), 0u);
+        EXPECT_EQ(kinds("otlp/stdout"), Kinds{file});
         EXPECT_EQ(kinds("zipkin"), Kinds{otlp});
         EXPECT_EQ(kinds("zipkin,console"), Kinds{console});
         EXPECT_EQ(warnings("zipkin,console"), 1u);
@@ -123,7 +128,7 @@ TEST(Environment, Exporters) {
 TEST(Environment, Batches) {
     for (const bool logs : {false, true}) {
         const std::string prefix = logs ? "OTEL_BLRP_" : "OTEL_BSP_";
-        const auto limits = [logs](const Configuration& c) { return logs ? c.log_batches : c.span_batches; };
+        const auto limits = [logs](const Configuration& c) { return (logs ? c.logs : c.traces).at(0).batches; };
         expect_number(
             prefix + "SCHEDULE_DELAY", [&](const auto& c) { return ms(limits(c).delay); }, logs ? 1000 : 5000);
         expect_number(prefix + "EXPORT_TIMEOUT", [&](const auto& c) { return ms(limits(c).export_timeout); }, 30000);
@@ -168,15 +173,17 @@ TEST(Environment, Limits) {
 }
 
 TEST(Environment, Metrics) {
-    expect_number("OTEL_METRIC_EXPORT_INTERVAL", [](const auto& c) { return ms(c.reader.interval); }, 60000);
-    expect_number("OTEL_METRIC_EXPORT_TIMEOUT", [](const auto& c) { return ms(c.reader.timeout); }, 30000);
-    EXPECT_EQ(read({{"OTEL_METRIC_EXPORT_TIMEOUT", "0"}}).reader.timeout, century);
     expect_number(
-        "OTEL_EXPORTER_PROMETHEUS_PORT", [](const auto& c) { return static_cast<std::uint64_t>(c.prometheus_port); },
+        "OTEL_METRIC_EXPORT_INTERVAL", [](const auto& c) { return ms(c.metrics.at(0).reader.interval); }, 60000);
+    expect_number(
+        "OTEL_METRIC_EXPORT_TIMEOUT", [](const auto& c) { return ms(c.metrics.at(0).reader.timeout); }, 30000);
+    EXPECT_EQ(read({{"OTEL_METRIC_EXPORT_TIMEOUT", "0"}}).metrics.at(0).reader.timeout, century);
+    expect_number(
+        "OTEL_EXPORTER_PROMETHEUS_PORT", [](const auto& c) { return static_cast<std::uint64_t>(c.metrics.at(0).port); },
         9464);
     EXPECT_EQ(read({{"OTEL_EXPORTER_PROMETHEUS_PORT", "65536"}}).warnings.size(), 1u);
-    EXPECT_EQ(read({}).prometheus_host, "localhost");
-    EXPECT_EQ(read({{"OTEL_EXPORTER_PROMETHEUS_HOST", "0.0.0.0"}}).prometheus_host, "0.0.0.0");
+    EXPECT_EQ(read({}).metrics.at(0).host, "localhost");
+    EXPECT_EQ(read({{"OTEL_EXPORTER_PROMETHEUS_HOST", "0.0.0.0"}}).metrics.at(0).host, "0.0.0.0");
     const auto filter = [](const char* text) { return read({{"OTEL_METRICS_EXEMPLAR_FILTER", text}}).exemplar_filter; };
     EXPECT_EQ(filter(""), ExemplarFilter::trace_based);
     EXPECT_EQ(filter("always_on"), ExemplarFilter::always_on);

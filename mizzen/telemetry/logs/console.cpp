@@ -2,14 +2,11 @@
 // Lines for people.
 #include "mizzen/telemetry/logs/console.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <utility>
 
-#include "mizzen/base/utf8.hpp"
+#include "mizzen/telemetry/console/detail/console_value.hpp"
 #include "mizzen/telemetry/logs/log_levels.hpp"
 #include "mizzen/telemetry/logs/log_time.hpp"
 
@@ -27,47 +24,6 @@ std::size_t index_of(Severity severity) {
     return number == 0 ? 0 : std::min((number - 1) / 4, of_level.size() - 1);
 }
 
-void append_escaped(std::string& out, std::string_view text, bool quoted) {
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = utf8_length_at(text, i);
-        const char32_t c = utf8_character_at(text, i);
-        if (length == 0)
-            out += "\xef\xbf\xbd";
-        else if (c == '\n')
-            out += "\\n";
-        else if (c == '\t')
-            out += "\\t";
-        else if (c == '\r')
-            out += "\\r";
-        else if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-            fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<std::uint32_t>(c));
-        else if (quoted && (c == '"' || c == '\\'))
-            out.append("\\").append(1, static_cast<char>(c));
-        else
-            out.append(text.substr(i, length));
-        i += length == 0 ? 1 : length;
-    }
-}
-
-void append(std::string& out, bool value) { out += value ? "true" : "false"; }
-void append(std::string& out, std::int64_t value) { fmt::format_to(std::back_inserter(out), "{}", value); }
-void append(std::string& out, double value) { fmt::format_to(std::back_inserter(out), "{}", value); }
-void append(std::string& out, const std::string& value) {
-    const bool needs_quotes = value.empty() || value.find_first_of(" =\"") != std::string::npos;
-    if (needs_quotes) out += '"';
-    append_escaped(out, value, needs_quotes);
-    if (needs_quotes) out += '"';
-}
-template <class T>
-void append(std::string& out, const std::vector<T>& values) {
-    out += '[';
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (i != 0) out += ',';
-        append(out, static_cast<const T&>(values[i]));
-    }
-    out += ']';
-}
-
 // Writes in colours or leaves them out.
 class Line {
   public:
@@ -82,7 +38,7 @@ class Line {
     void key(std::string_view separator, std::string_view name) {
         out_ += separator;
         in(faint, [&] {
-            append_escaped(out_, name, false);
+            append_console_text(out_, name);
             out_ += '=';
         });
     }
@@ -102,13 +58,13 @@ void append_console_line(std::string& out, const LogRecord& record, const Consol
     line.in(faint, [&] { out += to_clock(record.time); });
     out += ' ';
     const std::size_t start = out.size();
-    if (record.scope) append_escaped(out, record.scope->name, false);
+    if (record.scope) append_console_text(out, record.scope->name);
     out.append(options.module_width - std::min(options.module_width, out.size() - start), ' ').append(" ");
-    append_escaped(out, record.body, false);
+    append_console_text(out, record.body);
     std::string_view separator = "  ";
     for (const Attribute& attribute : record.attributes) {
         line.key(std::exchange(separator, " "), attribute.key.view());
-        std::visit([&out](const auto& value) { append(out, value); }, attribute.value.variant());
+        append_console_value(out, attribute.value);
     }
     if (record.span.is_valid()) {
         line.key(separator, "trace_id");

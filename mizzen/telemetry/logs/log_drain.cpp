@@ -87,7 +87,7 @@ bool LogDrain::read_one(LogRing& ring, std::uint64_t mark, WallTime cut, LogBatc
     if (limit_.admit({head.module, head.text, head.where, head.severity}, time)) {
         auto record = std::make_unique<LogRecord>(
             LogRecord{.time = time, .observed = time, .severity = head.severity, .scope = head.module->scope});
-        detail::read_entry(entry, *record);
+        detail::read_entry(entry, *record, options_.limits);
         if (options_.with_source) detail::set_source(*record, head.where);
         out.push_back(std::move(record));
     } else {

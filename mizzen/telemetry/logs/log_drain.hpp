@@ -23,6 +23,8 @@ struct DrainOptions {
     Duration repeats_per = std::chrono::seconds(1);
     // Each record has code.file.path and code.line.number.
     bool with_source = false;
+    // Of the fields of a record: OTEL_LOGRECORD_ATTRIBUTE_*_LIMIT. What is past them is left out and counted.
+    AttributeLimits limits = {};
 };
 
 // What became of the messages. Ever growing.

@@ -85,7 +85,7 @@ LogHead head_of(const std::byte* entry) {
     return head;
 }
 
-void read_entry(const std::byte* entry, LogRecord& record) {
+void read_entry(const std::byte* entry, LogRecord& record, const AttributeLimits& limits) {
     const LogHead head = head_of(entry);
     const std::byte* at = entry + sizeof head;
     if (head.has_span) {
@@ -97,7 +97,7 @@ void read_entry(const std::byte* entry, LogRecord& record) {
         if (type->is_field) {
             const auto* key = take<const char*>(at);
             take_argument(at, type->kind, [&](auto value) {
-                record.attributes.set(std::string_view(key), as_attribute(std::move(value)));
+                record.attributes.set(std::string_view(key), as_attribute(std::move(value)), limits);
             });
         } else {
             take_argument(at, type->kind, [&](const auto& value) { arguments.push_back(value); });

@@ -37,7 +37,7 @@ static_assert(std::is_trivially_copyable_v<LogSpan> && sizeof(LogSpan) % 8 == 0)
 LogHead head_of(const std::byte* entry);
 
 // Appends the message to `body` and sets the fields and the span of `record`, whose texts are valid UTF-8 then.
-void read_entry(const std::byte* entry, LogRecord& record);
+void read_entry(const std::byte* entry, LogRecord& record, const AttributeLimits& limits = {});
 // Attributes code.file.path and code.line.number. Source: OpenTelemetry semantic conventions, code.
 void set_source(LogRecord& record, const std::source_location& where);
 

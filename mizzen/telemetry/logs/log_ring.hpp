@@ -51,6 +51,8 @@ class LogRing {
     // The oldest entry before the mark, or null. Stays until pop().
     const std::byte* front(std::uint64_t mark);
     void pop();
+    // Pops all that was written. Async-signal-safe.
+    void discard() { tail_.store(written(), std::memory_order_release); }
     // Dropped since this was last asked.
     std::uint64_t take_dropped();
     bool has_ended() const { return has_ended_.load(std::memory_order_acquire); }

@@ -62,6 +62,22 @@ LogRing* LoggerProvider::find_own_ring() noexcept {
     return found->ring.get();
 }
 
+void LoggerProvider::before_fork() noexcept {
+    mutex_.lock();
+    shared_mutex_.lock();
+}
+
+void LoggerProvider::after_fork_in_parent() noexcept {
+    shared_mutex_.unlock();
+    mutex_.unlock();
+}
+
+// Other threads are gone, in the middle of an entry perhaps: what they had not committed was never there.
+void LoggerProvider::after_fork_in_child() noexcept {
+    for (const auto& ring : rings_) ring->discard();
+    after_fork_in_parent();
+}
+
 std::vector<std::shared_ptr<LogRing>> LoggerProvider::rings() const {
     const std::lock_guard lock(mutex_);
     return rings_;

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <vector>
 
+#include "mizzen/telemetry/fork/fork_watch.hpp"
 #include "mizzen/telemetry/logs/log_levels.hpp"
 #include "mizzen/telemetry/logs/log_ring.hpp"
 #include "mizzen/telemetry/logs/log_ticks.hpp"
@@ -31,7 +32,8 @@ struct LogOptions {
 };
 
 // Outlives its loggers and its drain. Any thread may log; the rings are read by one LogDrain.
-class LoggerProvider {
+// In a child after fork() the rings are empty: what its parent had logged, its parent will tell.
+class LoggerProvider final : private ForkWatch {
   public:
     explicit LoggerProvider(LogOptions options = {});
     LoggerProvider(const LoggerProvider&) = delete;
@@ -71,6 +73,9 @@ class LoggerProvider {
 
   private:
     [[gnu::cold]] LogRing* find_own_ring() noexcept;
+    void before_fork() noexcept override;
+    void after_fork_in_parent() noexcept override;
+    void after_fork_in_child() noexcept override;
 
     const std::uint64_t id_;  // never used twice, so that no thread takes a ring of a provider that is gone
     const TickSource ticks_;

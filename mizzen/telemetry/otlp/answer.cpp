@@ -15,7 +15,8 @@ namespace {
 using Outcome = Verdict::Outcome;
 
 Verdict too_large() {
-    return {.problem = fmt::format("the answer is over {} MiB; is this an OTLP receiver?", most_answer >> 20)};
+    return {.problem = fmt::format("the answer is over {} MiB; is this an OTLP receiver?", most_answer >> 20),
+            .error = "failed"};
 }
 
 Verdict taken(std::optional<PartialSuccess> partial) {
@@ -42,10 +43,13 @@ std::string reason_in(const ReceivedAnswer& answer, Encoding encoding) {
     return status ? status->message : "";
 }
 
-}  // namespace
+Verdict with_status(Verdict verdict, std::string status) {
+    if (verdict.error.empty()) verdict.error = status;
+    verdict.status = std::move(status);
+    return verdict;
+}
 
-Verdict judge_http(const ReceivedAnswer& answer, Encoding encoding, WallTime now) {
-    if (answer.is_too_large) return too_large();
+Verdict judge(const ReceivedAnswer& answer, Encoding encoding, WallTime now) {
     if (answer.status / 100 == 2)
         return taken(answer.broke_off ? std::nullopt : read_export_response(answer.body, encoding));
     const std::string reason = reason_in(answer, encoding);
@@ -57,9 +61,7 @@ Verdict judge_http(const ReceivedAnswer& answer, Encoding encoding, WallTime now
     return verdict;
 }
 
-Verdict judge_grpc(const ReceivedAnswer& answer) {
-    if (answer.is_too_large) return too_large();
-    const GrpcStatus status = grpc_status(answer.status, answer.headers, answer.trailers, answer.broke_off);
+Verdict judge(const ReceivedAnswer& answer, const GrpcStatus& status) {
     if (status.code == GrpcCode::ok) {
         const auto message = grpc_message(answer.body);
         return taken(message ? read_export_response(*message, Encoding::protobuf) : std::nullopt);
@@ -68,6 +70,18 @@ Verdict judge_grpc(const ReceivedAnswer& answer) {
             .asked = status.retry_delay,
             .problem =
                 fmt::format("gRPC {}{}{}", to_string(status.code), status.message.empty() ? "" : ": ", status.message)};
+}
+
+}  // namespace
+
+Verdict judge_http(const ReceivedAnswer& answer, Encoding encoding, WallTime now) {
+    return with_status(answer.is_too_large ? too_large() : judge(answer, encoding, now), std::to_string(answer.status));
+}
+
+Verdict judge_grpc(const ReceivedAnswer& answer) {
+    if (answer.is_too_large) return with_status(too_large(), "");
+    const GrpcStatus status = grpc_status(answer.status, answer.headers, answer.trailers, answer.broke_off);
+    return with_status(judge(answer, status), std::string(to_string(status.code)));
 }
 
 }  // namespace mizzen::telemetry::otlp

@@ -39,6 +39,30 @@ struct ExporterCounts {
     std::uint64_t given_up = 0;   // items of batches that were refused for good, too large, cancelled, or out of time
 };
 
+// How one batch ended.
+struct ExportOutcome {
+    std::uint64_t items = 0;  // delivered + rejected + given_up
+    std::uint64_t delivered = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t given_up = 0;
+    Duration took{};
+    // What the last answer said: "200", or the name of a gRPC code, "UNAVAILABLE"; "" if none came.
+    std::string_view status = {};
+    // Why not all was delivered, in one word of few: the status, "timeout", "unreachable", "denied", "failed",
+    // "too_large", "rejected", "cancelled"; "" if all was.
+    std::string_view error = {};
+    // The same for people, in one line that is the same for the same cause; "" if there is nothing to say.
+    std::string_view problem = {};
+};
+
+// Is told of every batch, on the thread of the loop.
+class ExportObserver {
+  public:
+    virtual ~ExportObserver() = default;
+    virtual void began(std::uint64_t items) = 0;
+    virtual void ended(const ExportOutcome& outcome) = 0;
+};
+
 struct Verdict;
 class ExportRequest;
 
@@ -49,10 +73,15 @@ class ExportRequest;
 // time is up the batch is given up at once, so that a shutdown does not wait for nothing (detail/retry.hpp says when
 // attempts are made, detail/answer.hpp what answers mean). Source: OTLP specification 1.10,
 // opentelemetry.io/docs/specs/otlp.
+//
+// After a fork the child's copy sends nothing more, not even what it had begun: the connections and the batches are
+// the parent's.
 class Exporter {
   public:
     // `transport` reaches the receiver (an HttpClient, in tests anything) and outlives the exporter, as `loop` does.
-    Exporter(Loop& loop, net::Transport& transport, Signal signal, ExporterOptions options, Random random);
+    // `observer` does too, if there is one.
+    Exporter(Loop& loop, net::Transport& transport, Signal signal, ExporterOptions options, Random random,
+             ExportObserver* observer = nullptr);
 
     // Delivers one encoded request with `items` spans, points or records in it. True if the receiver has it, in part at
     // least. An empty request (items == 0) is not sent and is true. Throws only when cancelled; the batch counts as
@@ -66,17 +95,21 @@ class Exporter {
     const std::string& problem() const { return problem_; }
 
   private:
-    Task<bool> deliver(const ExportRequest& request, std::uint64_t items);
+    struct Batch;
+    Task<bool> deliver(const ExportRequest& request, Batch& batch);
     Task<Verdict> attempt(const ExportRequest& request, Duration left);
-    bool settle(const Verdict& verdict, std::uint64_t items);
-    bool give_up(std::string why, std::uint64_t items);
+    bool settle(const Verdict& verdict, Batch& batch);
+    bool give_up(std::string why, std::string_view error, Batch& batch);
     void tell(std::string problem);
+    std::string cleaned(std::string problem) const;
 
     Loop& loop_;
     net::Transport& transport_;
     Signal signal_;
     ExporterOptions options_;
     Random random_;
+    ExportObserver* observer_;
+    const std::uint64_t generation_;
     ExporterCounts counts_;
     std::string problem_;
 };

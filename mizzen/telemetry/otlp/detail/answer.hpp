@@ -35,6 +35,8 @@ struct Verdict {
     std::uint64_t rejected = 0;          // taken: so many items were not
     std::optional<Duration> asked = {};  // again: the pause that the receiver asks for
     std::string problem = {};            // for people, not cleaned; taken: "" unless the receiver has something to say
+    std::string status = {};             // ExportOutcome::status
+    std::string error = {};              // ExportOutcome::error; of no meaning where it was taken
 };
 
 // An answer of OTLP/HTTP whose request was encoded so. An answer over most_answer is refused, whatever its status. A
