@@ -6,8 +6,10 @@
 #include "mizzen/apiserver/bootstrap.hpp"
 #include "mizzen/apiserver/dispatch.hpp"
 #include "mizzen/apiserver/machinery.hpp"
+#include "mizzen/apiserver/request/request_span.hpp"
 #include "mizzen/apiserver/request/respond.hpp"
 #include "mizzen/base/error.hpp"
+#include "mizzen/telemetry/trace/current_span.hpp"
 
 namespace mizzen::apiserver {
 namespace {
@@ -42,9 +44,15 @@ Machinery::Machinery(Loop& its_loop, Options its_options)
       tokens(store, options.service_account_key_pem, options.service_account_issuer),
       authenticator(options.tokens, tokens),
       access(store, options.authorization == Authorization::always_allow),
-      admission(builtin_admission(options.disabled_admission)) {}
+      admission(builtin_admission(options.disabled_admission)),
+      metrics(options.telemetry.registry) {}
 
 WallTime Call::now() const { return server.loop.wall(); }
+
+void Call::wrote(const Record& record) const {
+    if (span && server.options.telemetry.causes)
+        server.options.telemetry.causes->record(record.revision, span->context(), server.loop.now());
+}
 
 ApiServer::ApiServer(Loop& loop, Options options) : machinery_(std::make_unique<Machinery>(loop, std::move(options))) {}
 ApiServer::~ApiServer() = default;
@@ -55,10 +63,21 @@ std::uint64_t ApiServer::revision() const { return machinery_->store.revision();
 
 Task<net::Response> ApiServer::handle(net::Request request) {
     Call call{.server = *machinery_, .request = std::move(request), .info = {}, .query = {}};
+    call.span = telemetry::current_span(co_await context());
+    const RequestMetrics& metrics = machinery_->metrics;
+    const Running counted = metrics.inflight(call.request.method);
+    const Time began = machinery_->loop.now();
+    net::Response response = co_await answer(call);
+    metrics.count(call.info, call.query.find("dryRun").has_value(), response.status, machinery_->loop.now() - began);
+    co_return response;
+}
+
+Task<net::Response> ApiServer::answer(Call& call) {
     std::optional<StatusError> failure;
     try {
         call.query = net::Query::parse(call.request.query());
         call.info = parse_request_info(call.request.method, call.request.path(), call.query);
+        if (call.span) describe_request(*call.span, call.request, call.info);
         User sender = call.server.authenticator.authenticate(call.request, call.now());
         call.user = impersonate(sender, call.request.headers, call.server.access);
         co_return co_await dispatch(call);

@@ -9,6 +9,7 @@
 
 #include "mizzen/async/loop.hpp"
 #include "mizzen/net/http.hpp"
+#include "mizzen/telemetry/instrumentation.hpp"
 
 namespace mizzen::apiserver {
 
@@ -30,8 +31,12 @@ struct Options {
     std::size_t history_events = 100'000;  // watch events kept for resumption
     std::size_t max_body_bytes = 3u << 20;
     Duration bookmark_interval = std::chrono::seconds(60);
+    // Metrics under kube-apiserver's names, served at /metrics if there is a registry. The current span, if there is
+    // one (telemetry::TracedHandler), is named by the route and recorded as the cause of what the request writes.
+    telemetry::Instrumentation telemetry = {};
 };
 
+struct Call;
 struct Machinery;
 
 // Serves requests of one Loop. Requests come over TLS (net::Server) or in process (net::LocalTransport); who asks is in
@@ -50,6 +55,7 @@ class ApiServer : public net::Handler {
     std::uint64_t revision() const;
 
   private:
+    Task<net::Response> answer(Call& call);
     std::unique_ptr<Machinery> machinery_;
 };
 

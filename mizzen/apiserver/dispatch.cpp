@@ -15,6 +15,7 @@
 #include "mizzen/apiserver/request/refusals.hpp"
 #include "mizzen/apiserver/verbs/subresources.hpp"
 #include "mizzen/apiserver/verbs/verbs.hpp"
+#include "mizzen/telemetry/http/metrics_handler.hpp"
 
 namespace mizzen::apiserver {
 namespace {
@@ -80,13 +81,17 @@ Task<net::Response> run_verb(Call& call) {
     throw method_not_allowed();
 }
 
-net::Response answer_path(Call& call) {
-    if (auto answer = answer_health(call)) return std::move(*answer);
-    if (auto answer = answer_version(call)) return std::move(*answer);
-    if (auto answer = answer_discovery(call)) return std::move(*answer);
-    if (auto answer = answer_openapi(call)) return std::move(*answer);
-    if (auto answer = answer_openapi_v2(call)) return std::move(*answer);
-    if (auto answer = answer_openid(call)) return std::move(*answer);
+Task<net::Response> answer_path(Call& call) {
+    if (call.info.path == "/metrics" && call.server.options.telemetry.registry) {
+        telemetry::MetricsHandler page(call.server.loop, *call.server.options.telemetry.registry);
+        co_return co_await page.handle(std::move(call.request));
+    }
+    if (auto answer = answer_health(call)) co_return std::move(*answer);
+    if (auto answer = answer_version(call)) co_return std::move(*answer);
+    if (auto answer = answer_discovery(call)) co_return std::move(*answer);
+    if (auto answer = answer_openapi(call)) co_return std::move(*answer);
+    if (auto answer = answer_openapi_v2(call)) co_return std::move(*answer);
+    if (auto answer = answer_openid(call)) co_return std::move(*answer);
     throw page_not_found();
 }
 
@@ -95,7 +100,7 @@ net::Response answer_path(Call& call) {
 Task<net::Response> dispatch(Call& call) {
     authorize(call);
     if (!call.info.is_resource) {
-        co_return answer_path(call);
+        co_return co_await answer_path(call);
     }
     find_resource(call);
     check_method(call);

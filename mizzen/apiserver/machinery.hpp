@@ -10,6 +10,7 @@
 #include "mizzen/apiserver/auth/service_account_tokens.hpp"
 #include "mizzen/apiserver/catalog/catalog.hpp"
 #include "mizzen/apiserver/catalog/definitions.hpp"
+#include "mizzen/apiserver/request/request_metrics.hpp"
 #include "mizzen/apiserver/store/store.hpp"
 #include "mizzen/apiserver/verbs/event_expiry.hpp"
 
@@ -28,6 +29,7 @@ struct Machinery {
     Authenticator authenticator;
     Access access;
     std::vector<Admission> admission;  // in order
+    RequestMetrics metrics;
 };
 
 }  // namespace mizzen::apiserver

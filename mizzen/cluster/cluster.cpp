@@ -21,8 +21,20 @@ net::Peer identity(std::string user) {
             .organizations = {"system:masters"}};
 }
 
-std::unique_ptr<net::Transport> local(apiserver::ApiServer& server, std::string user) {
+std::unique_ptr<net::Transport> local(net::Handler& server, std::string user) {
     return std::make_unique<net::LocalTransport>(server, identity(std::move(user)));
+}
+
+apiserver::Options server_options(const ClusterOptions& options) {
+    apiserver::Options out = options.server;
+    out.telemetry = options.telemetry;
+    return out;
+}
+
+std::unique_ptr<telemetry::TracedHandler> traced(const Loop& loop, net::Handler& server,
+                                                 const telemetry::Instrumentation& telemetry) {
+    if (!telemetry.tracer.is_connected() || !telemetry.propagator) return nullptr;
+    return std::make_unique<telemetry::TracedHandler>(loop, server, telemetry.tracer, *telemetry.propagator);
 }
 
 }  // namespace
@@ -31,11 +43,12 @@ Cluster::Cluster(Loop& loop, ClusterOptions options)
     : root_ca_(options.server.root_ca_pem),
       agent_options_(options.agent),
       agent_(options.agent),
-      server_(loop, options.server),
-      admin_(loop, local(server_, "mizzen:admin")),
-      internal_(loop, local(server_, "system:mizzen:cluster"),
-                {.field_manager = "mizzen-cluster", .user_agent = "mizzen-cluster"}),
-      manager_(internal_, {.name = "mizzen-cluster"}),
+      server_(loop, server_options(options)),
+      traced_(traced(loop, server_, options.telemetry)),
+      admin_(loop, local(handler(), "mizzen:admin"), {.telemetry = options.telemetry}),
+      internal_(loop, local(handler(), "system:mizzen:cluster"),
+                {.field_manager = "mizzen-cluster", .user_agent = "mizzen-cluster", .telemetry = options.telemetry}),
+      manager_(internal_, {.name = "mizzen-cluster", .telemetry = options.telemetry}),
       garbage_(internal_) {
     server_.start();
     manager_.add(controllers::deployment_controller())

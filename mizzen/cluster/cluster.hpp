@@ -17,12 +17,16 @@
 #include "mizzen/kube/runtime/manager.hpp"
 #include "mizzen/nodes/agent/agent.hpp"
 #include "mizzen/nodes/scheduler/scheduler.hpp"
+#include "mizzen/telemetry/http/traced_handler.hpp"
 
 namespace mizzen {
 
 struct ClusterOptions {
     apiserver::Options server = {};  // its data_dir makes the cluster durable
     nodes::AgentOptions agent = {};  // how many nodes, how long pods take to start
+    // Spans of all requests and visits, and metrics of the server, its clients and controllers. With `causes`, what a
+    // request leads to is a part of its trace.
+    telemetry::Instrumentation telemetry = {};
 };
 
 // Works on real and on simulated time. Inside the process no socket is needed; endpoint.hpp opens one for kubectl and
@@ -38,6 +42,8 @@ class Cluster {
     // Until nodes are registered and the controllers' caches are full. The API can be used before.
     [[clang::coro_wrapper]] Task<> ready() { return ready_.wait(); }
 
+    // The API as whoever comes from outside meets it: traced, if anything is.
+    net::Handler& handler() { return traced_ ? static_cast<net::Handler&>(*traced_) : server_; }
     apiserver::ApiServer& server() { return server_; }
     // An administrator's client, in process.
     kube::Client& client() { return admin_; }
@@ -52,6 +58,7 @@ class Cluster {
     nodes::Agent agent_;
     nodes::Scheduler scheduler_;
     apiserver::ApiServer server_;
+    std::unique_ptr<telemetry::TracedHandler> traced_;
     kube::Client admin_;
     kube::Client internal_;
     kube::Manager manager_;

@@ -16,7 +16,7 @@ Endpoint::Endpoint(Loop& loop, std::unique_ptr<net::Listener> listener, Cluster&
     : tls_({.certificate_pem = pki.server.certificate_pem,
             .key_pem = pki.server.key_pem,
             .client_ca_pem = pki.authority.certificate_pem}),
-      server_(loop, std::move(listener), cluster.server(), {.max_body = no_limit}, &tls_) {}
+      server_(loop, std::move(listener), cluster.handler(), {.max_body = no_limit}, &tls_) {}
 
 Task<std::unique_ptr<Endpoint>> Endpoint::open(Loop& loop, net::Network& network, Cluster& cluster,
                                                const ClusterPki& pki, int port) {

@@ -67,7 +67,7 @@ Task<net::Response> bind_pod(Call& call) {
         !uid.empty() && uid != live.object.text({"metadata", "uid"}))
         throw refuse(call, "the pod has another uid");
     json::Value pod = bound(call, std::move(live.object), binding);
-    if (!options.dry_run) call.server.store.put(*call.resource->collection, call.key(), std::move(pod));
+    if (!options.dry_run) call.wrote(*call.server.store.put(*call.resource->collection, call.key(), std::move(pod)));
     co_return document_response(call, 201,
                                 json::Object{{"apiVersion", "v1"},
                                              {"code", 201},

@@ -11,6 +11,7 @@
 #include "mizzen/apiserver/status.hpp"
 #include "mizzen/base/time.hpp"
 #include "mizzen/net/http.hpp"
+#include "mizzen/telemetry/trace/span.hpp"
 
 namespace mizzen::apiserver {
 
@@ -27,10 +28,13 @@ struct Call {
     std::string body = {};                           // read, where the verb takes one
     Accepted accepted = {};
     std::vector<std::string> warnings = {};  // become Warning: 299 headers
+    telemetry::Span* span = nullptr;         // the request's, if it is traced
 
     std::string_view header(std::string_view name) const { return request.headers.find(name).value_or(""); }
     std::string key() const { return record_key(resource->namespaced ? info.ns : "", info.name); }
     WallTime now() const;
+    // The request made this version of an object.
+    void wrote(const Record& record) const;
     // Errors about this call's object.
     StatusError not_found() const { return apiserver::not_found(resource->group, resource->plural, info.name); }
     StatusError conflict(std::string_view why) const {

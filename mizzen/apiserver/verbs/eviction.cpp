@@ -78,8 +78,8 @@ void spend(Call& call, Budget budget, bool dry_run) {
     if (dry_run) return;
     object["status"]["disruptionsAllowed"] = allowed - 1;
     object.at({"status", "disruptedPods", call.info.name}) = to_rfc3339(call.now());
-    call.server.store.put(call.server.store.collection(std::string(budgets_name)), budget.record->key,
-                          std::move(object));
+    call.wrote(*call.server.store.put(call.server.store.collection(std::string(budgets_name)), budget.record->key,
+                                      std::move(object)));
 }
 
 DeleteOptions delete_options_of(const json::Value& eviction, const Call& call) {

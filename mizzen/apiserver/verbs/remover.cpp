@@ -39,7 +39,7 @@ Bytes write_marked(Call& call, const RecordPtr& record, json::Value object, cons
     if (dry_run) return json::to_json(object);
     RecordPtr marked = call.server.store.put(*resource.collection, record->key, to_stored(resource, std::move(object)),
                                              record->schema);
-    after_write(call.server, resource, *marked);
+    after_write(call, *marked);
     return record_bytes(resource, *marked);
 }
 
@@ -72,7 +72,7 @@ Task<Removed> remove_object(Call& call, std::string key, DeleteOptions options) 
             co_return Removed{.gone = false,
                               .json = write_marked(call, record, std::move(deletion.object), live, options.dry_run)};
         if (options.dry_run) co_return Removed{.gone = true, .json = record_bytes(resource, *record)};
-        RecordPtr last = remove_record(call.server, resource, key);
+        RecordPtr last = remove_record(call, key);
         co_return Removed{.gone = true, .json = record_bytes(resource, *last)};
     }
 }

@@ -33,14 +33,20 @@ void prepare_special(const Call& call, json::Value& object, const json::Value* l
     if (is_namespace(*call.resource)) prepare_namespace(object);
 }
 
-void after_write(Machinery& server, const ServedResource& resource, const Record& record) {
+void after_write(const Call& call, const Record& record) {
+    Machinery& server = call.server;
+    const ServedResource& resource = *call.resource;
+    call.wrote(record);
     if (is_definition(resource)) server.definitions.stored(record, server.loop.wall());
     if (is_event(resource)) server.events.written(record, server.loop.now());
     if (is_cluster_role(resource)) aggregate_cluster_roles(server.store);
 }
 
-RecordPtr remove_record(Machinery& server, const ServedResource& resource, std::string_view key) {
+RecordPtr remove_record(const Call& call, std::string_view key) {
+    Machinery& server = call.server;
+    const ServedResource& resource = *call.resource;
     RecordPtr last = server.store.remove(*resource.collection, key);
+    if (last) call.wrote(*last);
     if (last && is_definition(resource)) server.definitions.removed(last->key, server.loop.wall());
     if (last && is_cluster_role(resource)) aggregate_cluster_roles(server.store);
     if (last && resource.custom) server.definitions.object_removed(resource, server.loop.wall());

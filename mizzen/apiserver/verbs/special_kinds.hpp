@@ -12,9 +12,9 @@ namespace mizzen::apiserver {
 void prepare_special(const Call& call, json::Value& object, const json::Value* live);
 
 // After a write to the store.
-void after_write(Machinery& server, const ServedResource& resource, const Record& record);
+void after_write(const Call& call, const Record& record);
 // Removes from the store, with what follows from it. Returns the last state, or null if there was nothing.
-RecordPtr remove_record(Machinery& server, const ServedResource& resource, std::string_view key);
+RecordPtr remove_record(const Call& call, std::string_view key);
 
 // Whether nothing but finalizers and grace holds an object that is being deleted: a namespace waits for its
 // spec.finalizers too.

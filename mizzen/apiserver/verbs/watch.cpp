@@ -45,8 +45,9 @@ Task<net::Response> watch_objects(Call& call) {
     WatchFrames frames(call.server, call.accepted, include_of(call));
     net::Response response{.status = 200,
                            .headers = {{"content-type", "application/json"}, {"cache-control", "no-cache, private"}}};
-    response.body = std::unique_ptr<net::Body::Source>(std::make_unique<WatchSource>(
-        call.server, call.resource, std::move(selection), std::move(frames), plan_of(options, call.server)));
+    response.body = std::unique_ptr<net::Body::Source>(
+        std::make_unique<WatchSource>(call.server, call.resource, std::move(selection), std::move(frames),
+                                      plan_of(options, call.server), call.server.metrics.watch(call.info)));
     co_return response;
 }
 

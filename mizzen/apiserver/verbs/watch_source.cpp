@@ -16,7 +16,8 @@ constexpr std::size_t piece_bytes = 64u << 10;
 
 }  // namespace
 
-WatchSource::WatchSource(Machinery& server, ServedPtr resource, Selection selection, WatchFrames frames, WatchPlan plan)
+WatchSource::WatchSource(Machinery& server, ServedPtr resource, Selection selection, WatchFrames frames, WatchPlan plan,
+                         Running running)
     : server_(server),
       resource_(std::move(resource)),
       selection_(std::move(selection)),
@@ -25,7 +26,8 @@ WatchSource::WatchSource(Machinery& server, ServedPtr resource, Selection select
       cursor_(plan.after),
       catalog_generation_(server.catalog.generation()),
       end_(server.loop.now() + plan.duration),
-      next_bookmark_(server.loop.now() + server.options.bookmark_interval) {
+      next_bookmark_(server.loop.now() + server.options.bookmark_interval),
+      running_(std::move(running)) {
     // The state is taken now: what is written from here on comes as changes.
     if (plan_.initial_state) queue_initial_state();
 }

@@ -21,7 +21,8 @@ struct WatchPlan {
 
 class WatchSource final : public net::Body::Source {
   public:
-    WatchSource(Machinery& server, ServedPtr resource, Selection selection, WatchFrames frames, WatchPlan plan);
+    WatchSource(Machinery& server, ServedPtr resource, Selection selection, WatchFrames frames, WatchPlan plan,
+                Running running);
 
     Task<std::optional<Bytes>> next() override;
 
@@ -44,6 +45,7 @@ class WatchSource final : public net::Body::Source {
     std::deque<RecordPtr> initial_;
     std::vector<Bytes> pending_;
     bool finished_ = false;
+    Running running_;
 };
 
 }  // namespace mizzen::apiserver

@@ -51,7 +51,7 @@ Bytes store_object(Call& call, json::Value object, std::string key) {
     std::uint32_t schema = resource.custom ? resource.custom->generation : 0;
     RecordPtr record =
         call.server.store.put(*resource.collection, std::move(key), to_stored(resource, std::move(object)), schema);
-    after_write(call.server, resource, *record);
+    after_write(call, *record);
     return record_bytes(resource, *record);
 }
 
@@ -170,7 +170,7 @@ Task<std::optional<Written>> write_over(Call& call, const Live& live, json::Valu
     std::string key = call.key();
     if (resource.collection->find(key) != live.record) co_return std::nullopt;
     if (is_finished(object, live.object)) {
-        if (!options.dry_run) remove_record(call.server, resource, key);
+        if (!options.dry_run) remove_record(call, key);
         co_return Written{.json = json::to_json(object)};
     }
     if (!changed) co_return Written{.json = record_bytes(resource, *live.record)};

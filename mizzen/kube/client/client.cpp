@@ -4,6 +4,7 @@
 
 #include "mizzen/async/delay.hpp"
 #include "mizzen/kube/client/api_error.hpp"
+#include "mizzen/kube/client/detail/observed_transport.hpp"
 #include "mizzen/kube/client/detail/within.hpp"
 #include "mizzen/net/retry_after.hpp"
 
@@ -45,10 +46,15 @@ Task<ApiError> read_refusal(net::Response& response, WallTime now) {
 }  // namespace
 
 Client::Client(Loop& loop, std::unique_ptr<net::Transport> transport, ClientOptions options)
-    : loop_(loop), owned_(std::move(transport)), transport_(*owned_), options_(std::move(options)) {}
+    : Client(loop, *transport, std::move(options)) {
+    owned_ = std::move(transport);
+}
 
 Client::Client(Loop& loop, net::Transport& transport, ClientOptions options)
-    : loop_(loop), transport_(transport), options_(std::move(options)) {}
+    : loop_(loop),
+      options_(std::move(options)),
+      observed_(detail::ObservedTransport::around(loop, transport, options_.telemetry, options_.host)),
+      transport_(observed_ ? *observed_ : transport) {}
 
 Client::~Client() = default;
 

@@ -8,6 +8,7 @@
 #include "mizzen/base/backoff.hpp"
 #include "mizzen/kube/client/credentials.hpp"
 #include "mizzen/net/http.hpp"
+#include "mizzen/telemetry/instrumentation.hpp"
 
 namespace mizzen::kube {
 
@@ -28,6 +29,9 @@ struct ClientOptions {
     std::unique_ptr<TokenSource> token = {};      // sent as Authorization: Bearer
     net::Headers headers = {};                    // on every request, e.g. Impersonate-User
     std::size_t longest_answer = std::size_t{256} << 20;
+    std::string host = "local";  // the API server's address, as traces and metrics show it
+    // A span for each try, below the current one, whose context goes with the request; rest_client_* metrics.
+    telemetry::Instrumentation telemetry = {};
 };
 
 // Sends requests: adds authentication and headers, repeats what may be repeated, turns refusals into ApiError.
@@ -61,8 +65,9 @@ class Client {
 
     Loop& loop_;
     std::unique_ptr<net::Transport> owned_;
-    net::Transport& transport_;
     ClientOptions options_;
+    std::unique_ptr<net::Transport> observed_;  // around the other; nullptr where nobody wants to know
+    net::Transport& transport_;
 };
 
 }  // namespace mizzen::kube

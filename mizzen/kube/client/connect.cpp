@@ -164,6 +164,7 @@ std::unique_ptr<Client> connect(Loop& loop, net::Network& network, const Connect
     std::unique_ptr<net::Transport> transport = std::make_unique<net::HttpClient>(loop, network, std::move(http));
     if (!address.prefix.empty()) transport = std::make_unique<Prefixed>(std::move(transport), address.prefix);
     const Kubeconfig::User& user = connection.user;
+    options.host = address.host + ":" + std::to_string(address.port);
     options.default_namespace = connection.ns;
     options.token = token_source(loop, connection, runner);
     if (!options.token && !user.username.empty())

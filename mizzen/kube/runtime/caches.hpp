@@ -14,8 +14,8 @@ namespace mizzen::kube {
 class Caches {
   public:
     // `ns`: "" watches all namespaces.
-    Caches(Client& client, std::string ns, WatcherOptions watching)
-        : client_(client), ns_(std::move(ns)), watching_(std::move(watching)) {}
+    Caches(Client& client, std::string ns, WatcherOptions watching, telemetry::Registry* metrics = nullptr)
+        : client_(client), ns_(std::move(ns)), watching_(std::move(watching)), metrics_(metrics) {}
 
     // The informer of K; made, and started if the caches run, by the first who asks.
     template <TypedKind K>
@@ -51,7 +51,8 @@ class Caches {
         auto id = std::pair(kind.api_version() + " " + kind.kind, !typed);
         auto found = informers_.find(id);
         if (found != informers_.end()) return *found->second;
-        auto made = std::make_unique<Informer<K>>(client_, target(kind), options(kind));
+        auto made = std::make_unique<Informer<K>>(client_, target(kind), options(kind),
+                                                  cache_metrics(metrics_, kind.resource_name()));
         AnyInformer& informer = *informers_.emplace(std::move(id), std::move(made)).first->second;
         if (scope_ != nullptr) scope_->spawn(informer.run());
         return informer;
@@ -62,6 +63,7 @@ class Caches {
     Client& client_;
     std::string ns_;
     WatcherOptions watching_;
+    telemetry::Registry* metrics_;
     std::map<std::string, WatcherOptions> narrowed_;  // by api version and kind
     std::map<std::pair<std::string, bool>, std::unique_ptr<AnyInformer>> informers_;
     Scope* scope_ = nullptr;

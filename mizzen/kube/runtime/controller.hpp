@@ -25,7 +25,8 @@ namespace mizzen::kube {
 template <AnyKind K>
 class Controller {
   public:
-    using Enqueue = std::function<void(ObjectKey, Priority)>;
+    // `version` is the resourceVersion of the change that calls.
+    using Enqueue = std::function<void(ObjectKey, Priority, const std::string& version)>;
 
     // `fn` is `Task<Outcome> fn(Reconcile<K>&, Bound&...)`, or a member function of the one thing bound. What is bound
     // must outlive the manager: `Controller<WebApp>(reconcile, vault)`.

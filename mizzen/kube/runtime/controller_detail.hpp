@@ -16,10 +16,11 @@ void Controller<K>::watch_owned(Informer<Child>& informer, const DynamicKind& ki
     informer.on_change([kind, enqueue](const Child* before, const Child* after, bool initial) {
         // An object that changes hands concerns both owners.
         const Priority priority = initial ? Priority::background : Priority::normal;
+        const std::string& version = (after ? after : before)->metadata.resource_version;
         if (before != nullptr)
-            for (auto& key : owners_of_kind(before->metadata, kind)) enqueue(std::move(key), priority);
+            for (auto& key : owners_of_kind(before->metadata, kind)) enqueue(std::move(key), priority, version);
         if (after != nullptr)
-            for (auto& key : owners_of_kind(after->metadata, kind)) enqueue(std::move(key), priority);
+            for (auto& key : owners_of_kind(after->metadata, kind)) enqueue(std::move(key), priority, version);
     });
 }
 
@@ -29,10 +30,11 @@ void Controller<K>::watch_mapped(Informer<Other>& informer, std::function<std::v
                                  const Enqueue& enqueue) {
     informer.on_change([map = std::move(map), enqueue](const Other* before, const Other* after, bool initial) {
         const Priority priority = initial ? Priority::background : Priority::normal;
+        const std::string& version = (after ? after : before)->metadata.resource_version;
         if (before != nullptr)
-            for (auto& key : map(*before)) enqueue(std::move(key), priority);
+            for (auto& key : map(*before)) enqueue(std::move(key), priority, version);
         if (after != nullptr)
-            for (auto& key : map(*after)) enqueue(std::move(key), priority);
+            for (auto& key : map(*after)) enqueue(std::move(key), priority, version);
     });
 }
 
@@ -52,14 +54,15 @@ Informer<K>& ControllerRun<K>::informer() const {
 
 template <AnyKind K>
 void ControllerRun<K>::connect() {
-    controller_.connect(around().caches,
-                        [this](ObjectKey key, Priority priority) { enqueue(std::move(key), priority); });
+    controller_.connect(around().caches, [this](ObjectKey key, Priority priority, const std::string& version) {
+        enqueue(std::move(key), priority, version);
+    });
     informer().on_change([this](const K* before, const K* after, bool initial) {
         const Priority priority = initial ? Priority::background : Priority::normal;
-        if (after == nullptr) return enqueue(key_of(*before), priority);
+        if (after == nullptr) return enqueue(key_of(*before), priority, before->metadata.resource_version);
         const ObjectKey key = key_of(*after);
         if (is_echo(key, after->metadata.resource_version)) return;
-        if (controller_.interesting(before, *after)) enqueue(key, priority);
+        if (controller_.interesting(before, *after)) enqueue(key, priority, after->metadata.resource_version);
     });
 }
 

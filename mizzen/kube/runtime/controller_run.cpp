@@ -9,6 +9,7 @@
 #include "mizzen/kube/client/api_error.hpp"
 #include "mizzen/kube/client/detail/within.hpp"
 #include "mizzen/kube/runtime/drift.hpp"
+#include "mizzen/telemetry/trace/current_span.hpp"
 
 namespace mizzen::kube {
 namespace {
@@ -20,6 +21,17 @@ bool has(const std::vector<std::string>& all, const std::string& one) {
 }
 
 constexpr int quiet_conflicts = 5;
+
+class Active {
+  public:
+    explicit Active(telemetry::BoundGauge workers) : workers_(workers) { workers_.add(1); }
+    ~Active() { workers_.add(-1); }
+    Active(const Active&) = delete;
+    Active& operator=(const Active&) = delete;
+
+  private:
+    telemetry::BoundGauge workers_;
+};
 
 std::string_view reason_of(const Error& error) {
     switch (error.kind()) {
@@ -64,8 +76,10 @@ bool status_has_conditions(const json::TypeInfo& type) {
 AnyControllerRun::AnyControllerRun(Surroundings& around, ControllerSettings settings)
     : around_(around),
       settings_(std::move(settings)),
-      queue_(around.client.loop(), settings_.backoff),
+      queue_(around.client.loop(), settings_.backoff, work_queue_metrics(around.telemetry.registry, settings_.name)),
       applied_(settings_.owned),
+      traces_(around.telemetry, around.client.loop()),
+      metrics_(controller_metrics(around.telemetry.registry, settings_.name, settings_.workers)),
       builtin_(schema::find_kind(settings_.kind.group, settings_.kind.version, settings_.kind.kind) != nullptr) {}
 
 void AnyControllerRun::start(Scope& scope) {
@@ -87,13 +101,25 @@ Task<> AnyControllerRun::look(ObjectKey key) {
         queue_.drop(key);
         applied_.forget(key);
         echoes_.erase(key);
+        traces_.forget(key);
         gone(key);
         co_return;
     }
+    telemetry::Span span = traces_.begin(*visit, settings_.name);
+    const telemetry::CurrentSpan current(co_await context(), span);
+    co_await this->visit(*visit, span);
+    traces_.wrote(span, visit->writes());
+    span.end();
+    co_await see_writes(*visit);
+}
+
+Task<> AnyControllerRun::visit(Visit& visit, telemetry::Span& span) {
     ++numbers_.visits;
+    const Active active(metrics_.active);
+    const Time began = loop().now();
     std::optional<Error> failure;
     try {
-        co_await attend(*visit);
+        co_await attend(visit);
     } catch (const Cancelled&) {
         throw;
     } catch (const Error& error) {
@@ -102,12 +128,23 @@ Task<> AnyControllerRun::look(ObjectKey key) {
         // A reconciler's mistake must not take the other objects down with it.
         failure = Error(ErrorKind::bug, error.what());
     }
+    count(visit, began, failure.has_value());
     if (failure) {
-        co_await report(*visit, *failure);
+        span.set("error.type", to_string(failure->kind()));
+        span.set_status(telemetry::StatusCode::error, failure->what());
+        co_await report(visit, *failure);
     } else {
-        queue_.forget(key);
+        queue_.forget(visit.key());
     }
-    co_await see_writes(*visit);
+}
+
+void AnyControllerRun::count(const Visit& visit, Time began, bool failed) {
+    metrics_.time.observe(loop().now() - began);
+    if (failed) metrics_.errors.add();
+    const BoundCounter& result = failed                           ? metrics_.failed
+                                 : queue_.is_delayed(visit.key()) ? metrics_.requeued_after
+                                                                  : metrics_.succeeded;
+    result.add();
 }
 
 Task<> AnyControllerRun::attend(Visit& visit) {

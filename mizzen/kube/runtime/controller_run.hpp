@@ -10,6 +10,8 @@
 #include "mizzen/async/scope.hpp"
 #include "mizzen/kube/runtime/apply_set.hpp"
 #include "mizzen/kube/runtime/controller.hpp"
+#include "mizzen/kube/runtime/runtime_metrics.hpp"
+#include "mizzen/kube/runtime/visit_traces.hpp"
 #include "mizzen/kube/runtime/work_queue.hpp"
 
 namespace mizzen::kube {
@@ -56,13 +58,18 @@ class AnyControllerRun {
 
     // Whether a change of the object itself is the echo of our own status write.
     bool is_echo(const ObjectKey& key, const std::string& version) const;
-    void enqueue(ObjectKey key, Priority priority) { queue_.add(std::move(key), priority); }
+    void enqueue(ObjectKey key, Priority priority, const std::string& version) {
+        traces_.caused(key, version);
+        queue_.add(std::move(key), priority);
+    }
     Surroundings& around() const { return around_; }
 
   private:
     Loop& loop() const { return around_.client.loop(); }
     Task<> worker();
     Task<> look(ObjectKey key);
+    Task<> visit(Visit& visit, telemetry::Span& span);
+    void count(const Visit& visit, Time began, bool failed);
     Task<> attend(Visit& visit);
     Task<> clean(Visit& visit);
     Task<> set_finalizers(Visit& visit, std::vector<std::string> finalizers);
@@ -75,6 +82,8 @@ class AnyControllerRun {
     ControllerSettings settings_;
     WorkQueue queue_;
     ApplySet applied_;
+    VisitTraces traces_;
+    ControllerMetrics metrics_;
     bool builtin_;                                       // conditions of built-in kinds are theirs
     std::unordered_map<ObjectKey, std::string> echoes_;  // resourceVersion of our last status write
     Numbers numbers_;

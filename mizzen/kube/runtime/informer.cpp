@@ -18,8 +18,8 @@ std::uint64_t number(std::string_view version) {
 
 }  // namespace
 
-AnyInformer::AnyInformer(Client& client, request::Target target, WatcherOptions options)
-    : client_(client), target_(std::move(target)), options_(std::move(options)) {}
+AnyInformer::AnyInformer(Client& client, request::Target target, WatcherOptions options, CacheMetrics metrics)
+    : client_(client), target_(std::move(target)), options_(std::move(options)), metrics_(metrics) {}
 
 AnyInformer::~AnyInformer() = default;
 
@@ -50,17 +50,19 @@ Task<bool> AnyInformer::sees(Written write, Duration bound) {
 void AnyInformer::saw(std::string_view resource_version) {
     // The objects of a list come in no order of version: the newest of them says nothing about the others.
     if (!in_list_) revision_ = std::max(revision_, number(resource_version));
+    metrics_.last_version.set(static_cast<double>(revision_));
     moved_.notify_all();
 }
 
 void AnyInformer::count_event() {
     ++numbers_.events;
-    numbers_.last_heard = client_.loop().now();
+    heard();
 }
 
 void AnyInformer::listing() {
     in_list_ = true;
     ++numbers_.lists;
+    metrics_.lists.add();
 }
 
 void AnyInformer::listed() {
@@ -69,8 +71,13 @@ void AnyInformer::listed() {
     first_.open();
 }
 
-void AnyInformer::reached(std::string_view resource_version) {
+void AnyInformer::heard() {
     numbers_.last_heard = client_.loop().now();
+    metrics_.last_heard.set(client_.loop().wall());
+}
+
+void AnyInformer::reached(std::string_view resource_version) {
+    heard();
     problem_.clear();
     saw(resource_version);
 }
@@ -83,6 +90,7 @@ void AnyInformer::not_served() {
 
 void AnyInformer::failed(const Error& error) {
     ++(error.kind() == ErrorKind::invalid ? numbers_.unreadable : numbers_.failures);
+    metrics_.failures.add();
     problem_ = error.what();
 }
 

@@ -12,6 +12,7 @@
 #include "mizzen/async/event.hpp"
 #include "mizzen/kube/client/object_codec.hpp"
 #include "mizzen/kube/client/write_observer.hpp"
+#include "mizzen/kube/runtime/runtime_metrics.hpp"
 #include "mizzen/kube/runtime/store.hpp"
 #include "mizzen/kube/runtime/watcher.hpp"
 
@@ -20,7 +21,7 @@ namespace mizzen::kube {
 // What is known of an informer without its type.
 class AnyInformer : protected WatchSink {
   public:
-    AnyInformer(Client& client, request::Target target, WatcherOptions options);
+    AnyInformer(Client& client, request::Target target, WatcherOptions options, CacheMetrics metrics = {});
     ~AnyInformer() override;
 
     // Runs until cancelled.
@@ -67,8 +68,11 @@ class AnyInformer : protected WatchSink {
     void not_served() override;
     void failed(const Error& error) override;
     void count_event();
+    void count_objects() { metrics_.objects.set(static_cast<double>(size())); }
 
   private:
+    void heard();
+
     Client& client_;
     request::Target target_;
     WatcherOptions options_;
@@ -78,13 +82,15 @@ class AnyInformer : protected WatchSink {
     bool in_list_ = false;
     std::uint64_t revision_ = 0;
     Numbers numbers_;
+    CacheMetrics metrics_;
     std::string problem_;
 };
 
 template <AnyKind K>
 class Informer final : public AnyInformer {
   public:
-    // Before and after: no `before` for a new object, no `after` for one that is gone. `initial` during the first list.
+    // Before and after: no `before` for a new object, no `after` for one that is gone, whose last state has the version
+    // of its removal. `initial` during the first list.
     using Handler = std::function<void(const K* before, const K* after, bool initial)>;
 
     using AnyInformer::AnyInformer;

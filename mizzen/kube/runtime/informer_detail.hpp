@@ -33,6 +33,7 @@ std::string Informer<K>::changed(std::string_view text) {
     auto after = store_.find(key);
     // The same version again (after a relist or a resumed watch) is no change.
     if (!before || before->metadata.resource_version != version) tell(before.get(), after.get());
+    count_objects();
     saw(version);
     return version;
 }
@@ -41,15 +42,20 @@ template <AnyKind K>
 std::string Informer<K>::removed(std::string_view text) {
     count_event();
     K object = decode_object<K>(text);
-    auto before = store_.remove(key_of(object));
-    if (before) tell(before.get(), nullptr);
-    saw(object.metadata.resource_version);
-    return std::move(object.metadata.resource_version);
+    const std::string version = object.metadata.resource_version;
+    const bool was_there = store_.remove(key_of(object)) != nullptr;
+    // The last state has the version of the removal, which what is held has not.
+    const K last = held(std::move(object));
+    if (was_there) tell(&last, nullptr);
+    count_objects();
+    saw(version);
+    return version;
 }
 
 template <AnyKind K>
 void Informer<K>::listed() {
     for (auto& gone : store_.end_relist()) tell(gone.get(), nullptr);
+    count_objects();
     AnyInformer::listed();
 }
 

@@ -18,8 +18,8 @@ std::int32_t whole_seconds(Duration d) {
 
 }  // namespace
 
-LeaderElection::LeaderElection(Client& client, LeaderElectionOptions options)
-    : client_(client), options_(std::move(options)) {
+LeaderElection::LeaderElection(Client& client, LeaderElectionOptions options, telemetry::BoundGauge leading)
+    : client_(client), options_(std::move(options)), leading_(leading) {
     const auto& o = options_;
     if (o.name.empty() || o.identity.empty())
         throw Error(ErrorKind::invalid, "leader election needs the name of a Lease and an identity");
@@ -35,6 +35,11 @@ Duration LeaderElection::pause() {
            std::chrono::duration_cast<Duration>(options_.retry * (jitter * client_.loop().random().unit()));
 }
 
+void LeaderElection::set_leads(bool leads) {
+    leads_ = leads;
+    leading_.set(leads ? 1 : 0);
+}
+
 Task<> LeaderElection::acquire() {
     for (;;) {
         try {
@@ -46,11 +51,11 @@ Task<> LeaderElection::acquire() {
         }
         co_await delay(pause());
     }
-    leads_ = true;
+    set_leads(true);
 }
 
 void LeaderElection::lose(std::string_view why) {
-    leads_ = false;
+    set_leads(false);
     throw Error(ErrorKind::retry, "lost the lease " + options_.ns + "/" + options_.name + ": " + std::string(why));
 }
 
@@ -74,7 +79,7 @@ Task<> LeaderElection::hold() {
 
 Task<> LeaderElection::release() {
     if (!leads_ || !lease_) co_return;
-    leads_ = false;
+    set_leads(false);
     Lease lease = *lease_;
     lease.spec.holder_identity = "";
     lease.spec.lease_duration_seconds = 1;

@@ -7,6 +7,7 @@
 
 #include "mizzen/kube/client/client.hpp"
 #include "mizzen/kube/schema/kinds/coordination.hpp"
+#include "mizzen/telemetry/metrics/bound.hpp"
 
 namespace mizzen::kube {
 
@@ -24,7 +25,8 @@ struct LeaderElectionOptions {
 class LeaderElection {
   public:
     // Throws Error(invalid) unless lease > renew > retry * 1.2 > 0 and name and identity are given.
-    LeaderElection(Client& client, LeaderElectionOptions options);
+    // `leading` is 1 while this process leads, else 0.
+    LeaderElection(Client& client, LeaderElectionOptions options, telemetry::BoundGauge leading = {});
 
     // Returns when this process leads. Throws Cancelled.
     Task<> acquire();
@@ -45,8 +47,11 @@ class LeaderElection {
     [[noreturn]] void lose(std::string_view why);
     Duration pause();
 
+    void set_leads(bool leads);
+
     Client& client_;
     LeaderElectionOptions options_;
+    telemetry::BoundGauge leading_;
     bool leads_ = false;
     std::optional<Lease> lease_;  // as we wrote it last
     std::string problem_;

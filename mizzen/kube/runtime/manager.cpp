@@ -28,10 +28,13 @@ Task<> either(Task<> a, Task<> b) {
 Manager::Manager(Client& client, ManagerOptions options)
     : client_(client),
       options_(std::move(options)),
-      caches_(client, options_.ns, options_.watching),
+      caches_(client, options_.ns, options_.watching, options_.telemetry.registry),
       events_(client, options_.name, options_.events),
-      around_{client, caches_, events_, options_.name} {
-    if (options_.leader_election) election_ = std::make_unique<LeaderElection>(client, *options_.leader_election);
+      around_{client, caches_, events_, options_.name, options_.telemetry} {
+    if (options_.leader_election)
+        election_ = std::make_unique<LeaderElection>(
+            client, *options_.leader_election,
+            leader_metric(options_.telemetry.registry, options_.leader_election->name));
 }
 
 Manager::~Manager() = default;

@@ -24,6 +24,8 @@ struct ManagerOptions {
     std::optional<LeaderElectionOptions> leader_election = {};
     Duration sync = std::chrono::minutes(2);    // how long the caches may take to fill
     Duration drain = std::chrono::seconds(10);  // how long running visits may take after stop()
+    // A span for each visit; metrics of controllers, queues, caches and the election. The client has its own.
+    telemetry::Instrumentation telemetry = {};
 };
 
 class Manager {

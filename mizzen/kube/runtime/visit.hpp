@@ -21,6 +21,7 @@ struct Surroundings {
     Caches& caches;
     EventRecorder& events;
     std::string name;  // field manager, managed-by label, source of events
+    telemetry::Instrumentation telemetry = {};
 };
 
 // An object that shall exist as it is here, as far as it says.

@@ -9,19 +9,21 @@ namespace mizzen::kube {
 void WorkQueue::add(ObjectKey key, Priority priority) {
     if (closed_) return;
     if (auto running = running_.find(key); running != running_.end()) {
-        running->second = std::max(running->second.value_or(priority), priority);
+        running->second.again = std::max(running->second.again.value_or(priority), priority);
         return;
     }
     if (auto queued = queued_.find(key); queued != queued_.end()) {
         if (queued->second.priority >= priority) return;
         auto node = order_.extract(queued->second);
-        node.key() = queued->second = {priority, ++serial_};
+        node.key() = queued->second = {priority, ++serial_, queued->second.since};
         order_.insert(std::move(node));
         return;
     }
-    const Place place{priority, ++serial_};
+    const Place place{priority, ++serial_, loop_.now()};
     order_.emplace(place, key);
     queued_.emplace(std::move(key), place);
+    metrics_.adds.add();
+    metrics_.depth.set(static_cast<double>(queued_.size()));
     changed_.notify_all();
 }
 
@@ -41,6 +43,7 @@ void WorkQueue::add_after(ObjectKey key, Duration wait) {
 Duration WorkQueue::add_after_failure(const ObjectKey& key, std::optional<Duration> at_least) {
     Duration wait = backoff_.delay(++failures_[key], loop_.random());
     if (at_least) wait = std::max(wait, *at_least);
+    metrics_.retries.add();
     add_after(key, wait);
     return wait;
 }
@@ -67,9 +70,12 @@ Task<std::optional<ObjectKey>> WorkQueue::next() {
     if (closed_) co_return std::nullopt;
     auto first = order_.begin();
     ObjectKey key = std::move(first->second);
+    const Time now = loop_.now();
+    metrics_.waited.observe(now - first->first.since);
     order_.erase(first);
     queued_.erase(key);
-    running_.emplace(key, std::nullopt);
+    running_.emplace(key, Work{now});
+    metrics_.depth.set(static_cast<double>(queued_.size()));
     forget_delay(key);
     co_return key;
 }
@@ -77,7 +83,8 @@ Task<std::optional<ObjectKey>> WorkQueue::next() {
 void WorkQueue::done(const ObjectKey& key) {
     auto found = running_.find(key);
     if (found == running_.end()) return;
-    auto again = found->second;
+    auto again = found->second.again;
+    metrics_.worked.observe(loop_.now() - found->second.since);
     running_.erase(found);
     if (again) add(key, *again);
 }

@@ -12,6 +12,7 @@
 #include "mizzen/async/timer.hpp"
 #include "mizzen/base/backoff.hpp"
 #include "mizzen/kube/client/object_key.hpp"
+#include "mizzen/kube/runtime/runtime_metrics.hpp"
 
 namespace mizzen::kube {
 
@@ -22,7 +23,8 @@ enum class Priority { background, normal };
 // after done().
 class WorkQueue {
   public:
-    WorkQueue(Loop& loop, Backoff backoff) : loop_(loop), backoff_(backoff) {}
+    WorkQueue(Loop& loop, Backoff backoff, WorkQueueMetrics metrics = {})
+        : loop_(loop), backoff_(backoff), metrics_(metrics) {}
 
     void add(ObjectKey key, Priority priority = Priority::normal);
     // The earliest of several times counts. Taking the key by whatever cause cancels it: each visit says anew when it
@@ -46,6 +48,8 @@ class WorkQueue {
     std::size_t waiting() const { return queued_.size(); }
     std::size_t running() const { return running_.size(); }
     std::size_t delayed() const { return delayed_.size(); }
+    // A visit at a later time is asked for.
+    bool is_delayed(const ObjectKey& key) const { return due_.contains(key); }
     bool idle() const { return queued_.empty() && running_.empty(); }
 
   private:
@@ -53,9 +57,15 @@ class WorkQueue {
     struct Place {
         Priority priority;
         std::uint64_t serial;
+        Time since;
         bool operator<(const Place& other) const {
             return priority != other.priority ? priority > other.priority : serial < other.serial;
         }
+    };
+    // A key that a worker has.
+    struct Work {
+        Time since;
+        std::optional<Priority> again = {};  // it was added meanwhile
     };
     struct Alarm final : Timer {
         explicit Alarm(WorkQueue& of) : queue(of) {}
@@ -68,11 +78,12 @@ class WorkQueue {
 
     Loop& loop_;
     Backoff backoff_;
+    WorkQueueMetrics metrics_;
     bool closed_ = false;
     std::uint64_t serial_ = 0;
     std::map<Place, ObjectKey> order_;
     std::unordered_map<ObjectKey, Place> queued_;
-    std::unordered_map<ObjectKey, std::optional<Priority>> running_;  // with the priority if it was added meanwhile
+    std::unordered_map<ObjectKey, Work> running_;
     std::set<std::pair<Time, ObjectKey>> delayed_;
     std::unordered_map<ObjectKey, Time> due_;
     std::unordered_map<ObjectKey, int> failures_;

@@ -63,6 +63,8 @@ class Tracer {
     Tracer(TracerProvider& provider [[clang::lifetimebound]], InstrumentationScope scope)
         : provider_(&provider), scope_(std::make_shared<const InstrumentationScope>(std::move(scope))) {}
 
+    // False of one that was made without a provider.
+    bool is_connected() const { return provider_ != nullptr; }
     // `Span span = tracer.start("reconcile", {.parent = current_span(co_await context())});`
     Span start(Name name, const SpanStart& start = {}) const;
 
