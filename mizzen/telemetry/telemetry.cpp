@@ -172,6 +172,7 @@ struct Telemetry::State final : private ForkWatch {
     std::optional<PrometheusServer> prometheus;
     std::optional<LogReader> log_reader;
     std::optional<TracerProvider> provider;
+    std::optional<Causes> causes;  // once somebody instruments with spans
     std::optional<Scope> background;
 };
 
@@ -181,6 +182,14 @@ Telemetry::Telemetry(Loop& loop, net::Network& network, Configuration configurat
 Telemetry::~Telemetry() = default;
 
 Tracer Telemetry::tracer(InstrumentationScope scope) { return {*state_->provider, std::move(scope)}; }
+Instrumentation Telemetry::instrumentation(InstrumentationScope scope) {
+    Instrumentation out{.registry = &state_->registry, .propagator = state_->propagator.get()};
+    if (state_->span_processors.empty()) return out;
+    if (!state_->causes) state_->causes.emplace();
+    out.tracer = tracer(std::move(scope));
+    out.causes = &*state_->causes;
+    return out;
+}
 Registry& Telemetry::registry() { return state_->registry; }
 Logger Telemetry::logger(std::string_view module) { return {state_->loggers, module}; }
 LogLevels& Telemetry::log_levels() { return state_->loggers.levels(); }

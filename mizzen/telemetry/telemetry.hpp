@@ -10,6 +10,7 @@
 #include "mizzen/net/stream.hpp"
 #include "mizzen/telemetry/console/line_sink.hpp"
 #include "mizzen/telemetry/environment/environment.hpp"
+#include "mizzen/telemetry/instrumentation.hpp"
 #include "mizzen/telemetry/logs/logger.hpp"
 #include "mizzen/telemetry/metrics/registry.hpp"
 #include "mizzen/telemetry/trace/tracer.hpp"
@@ -49,6 +50,9 @@ class Telemetry {
     ~Telemetry();
 
     Tracer tracer(InstrumentationScope scope);
+    // What clients, servers and controllers of this program are given. Its tracer is connected, and it has causes, only
+    // if spans go somewhere.
+    Instrumentation instrumentation(InstrumentationScope scope);
     Registry& registry();
     Logger logger(std::string_view module);
     LogLevels& log_levels();
