@@ -28,6 +28,12 @@ std::vector<std::string> split_command(std::vector<std::string>& arguments) {
     return command;
 }
 
+void define_otlp(CLI::App& command, std::string& url) {
+    command.add_option("--otlp", url,
+                       "Send spans, metrics and logs to this OpenTelemetry receiver, e.g. http://localhost:4318; "
+                       "without it, what the OTEL_* variables ask for");
+}
+
 void define(CLI::App& app, Arguments& a) {
     app.require_subcommand(1);
     auto* up =
@@ -35,6 +41,7 @@ void define(CLI::App& app, Arguments& a) {
     up->add_option("files", a.up.files, "YAML files; - is standard input")->required();
     up->add_option("--data", a.up.data_dir, "Folder to keep the cluster in; in memory without it");
     up->add_option("--port", a.up.port, "Port of the API server; a free one without it")->check(CLI::Range(0, 65535));
+    define_otlp(*up, a.up.otlp);
     up->footer(
         "Behind -- follows a command to run once the WebApps are Ready, with KUBECONFIG set: mizzen up shop.yaml -- "
         "kubectl get all");
@@ -47,6 +54,8 @@ void define(CLI::App& app, Arguments& a) {
     op->add_option("--context", a.op.context, "Context of the kubeconfig; the current one without it");
     op->add_flag("--leader-elect,!--no-leader-elect", a.op.leader_election,
                  "Only one of several operators works at a time (default)");
+
+    define_otlp(*op, a.op.otlp);
 
     app.add_subcommand("render", "Print the objects that WebApps become")
         ->add_option("files", a.render, "YAML files; - is standard input")

@@ -11,6 +11,7 @@ struct UpOptions {
     std::string data_dir;              // "" keeps the cluster in memory
     int port = 0;                      // 0 takes a free one
     std::vector<std::string> command;  // run once the WebApps are Ready; its exit code is ours
+    std::string otlp;                  // where spans, metrics and logs are sent; "": where OTEL_* variables say
 };
 
 // An embedded Kubernetes, the operator, the files applied; a live tree; the files are applied again when they change.
@@ -21,6 +22,7 @@ struct OperatorOptions {
     std::vector<std::string> kubeconfigs;  // empty: in a pod, its service account
     std::string context;                   // "" is the current one
     bool leader_election = true;
+    std::string otlp;  // as of UpOptions
 };
 
 // Reconciles WebApps on any Kubernetes until a signal comes.

@@ -9,6 +9,7 @@
 
 #include "mizzen/async/real_loop.hpp"
 #include "mizzen/async/scope.hpp"
+#include "mizzen/cli/command_telemetry.hpp"
 #include "mizzen/cli/commands.hpp"
 #include "mizzen/kube/client/command_runner.hpp"
 #include "mizzen/kube/client/kubeconfig.hpp"
@@ -45,8 +46,9 @@ std::string identity(Loop& loop) {
     return std::string(host) + "_" + loop.random().uuid();
 }
 
-kube::ManagerOptions manager_options(const OperatorOptions& options, const kube::Connection& to, Loop& loop) {
-    kube::ManagerOptions out{.name = "mizzen-operator"};
+kube::ManagerOptions manager_options(const OperatorOptions& options, const kube::Connection& to, Loop& loop,
+                                     const telemetry::Instrumentation& telemetry) {
+    kube::ManagerOptions out{.name = "mizzen-operator", .telemetry = telemetry};
     if (options.leader_election)
         out.leader_election =
             kube::LeaderElectionOptions{.name = "mizzen-operator", .ns = to.ns, .identity = identity(loop)};
@@ -64,9 +66,10 @@ Task<> reach(kube::Client& client, const kube::Connection& to) {
     }
 }
 
-Task<> reconcile_all(kube::Client& client, const OperatorOptions& options, const kube::Connection& to) {
+Task<> reconcile_all(kube::Client& client, const OperatorOptions& options, const kube::Connection& to,
+                     const telemetry::Instrumentation& telemetry) {
     co_await reach(client, to);
-    kube::Manager manager(client, manager_options(options, to, client.loop()));
+    kube::Manager manager(client, manager_options(options, to, client.loop(), telemetry));
     manager.add(web_app_controller());
     std::printf("operator runs against %s\n", to.cluster.server.c_str());
     std::fflush(stdout);
@@ -78,13 +81,23 @@ Task<> cancel_on_signal(net::SocketPoller& poller, Scope& work) {
     work.cancel("a signal came");
 }
 
-Task<> run_until_signal(net::SocketPoller& poller, kube::Client& client, const OperatorOptions& options,
+Task<> run_until_signal(net::SocketPoller& poller, net::Network& network, const OperatorOptions& options,
                         const kube::Connection& to) {
+    Loop& loop = *(co_await context()).loop;
+    telemetry::Telemetry telemetry = command_telemetry(loop, network, options.otlp, "mizzen-operator");
+    const telemetry::Instrumentation instrumentation = telemetry.instrumentation(command_scope());
+    auto programs = kube::process_runner(poller);  // for kubeconfigs that get their token from a program
+    auto client = kube::connect(loop, network, to,
+                                {.field_manager = "mizzen-operator",
+                                 .user_agent = "mizzen-operator/" MIZZEN_VERSION,
+                                 .telemetry = instrumentation},
+                                programs.get());
     Scope work(co_await context());
     Scope signals(co_await context());
-    work.spawn(reconcile_all(client, options, to));
+    work.spawn(reconcile_all(*client, options, to, instrumentation));
     signals.spawn(cancel_on_signal(poller, work));
     co_await work.join();
+    co_await end_telemetry(telemetry);
 }
 
 }  // namespace
@@ -94,11 +107,7 @@ int run_operator(const OperatorOptions& options) {
     net::SocketPoller poller;
     RealLoop loop(poller);
     net::SocketNetwork network(poller);
-    auto programs = kube::process_runner(poller);  // for kubeconfigs that get their token from a program
-    auto client = kube::connect(loop, network, to,
-                                {.field_manager = "mizzen-operator", .user_agent = "mizzen-operator/" MIZZEN_VERSION},
-                                programs.get());
-    loop.run(run_until_signal(poller, *client, options, to));
+    loop.run(run_until_signal(poller, network, options, to));
     return 0;
 }
 

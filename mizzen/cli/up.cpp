@@ -11,6 +11,7 @@
 #include "mizzen/async/real_loop.hpp"
 #include "mizzen/async/scope.hpp"
 #include "mizzen/cli/apply.hpp"
+#include "mizzen/cli/command_telemetry.hpp"
 #include "mizzen/cli/commands.hpp"
 #include "mizzen/cli/live_tree.hpp"
 #include "mizzen/cluster/endpoint.hpp"
@@ -19,6 +20,7 @@
 #include "mizzen/net/signals.hpp"
 #include "mizzen/net/sockets.hpp"
 #include "mizzen/operator/operator.hpp"
+#include "mizzen/telemetry/trace/current_span.hpp"
 
 namespace mizzen::cli {
 namespace {
@@ -70,8 +72,9 @@ ClusterPki pki(const UpOptions& options, WallTime now) {
     return ClusterPki::load_or_create(fs::path(options.data_dir) / "pki", now);
 }
 
-ClusterOptions cluster_options(const UpOptions& options, const ClusterPki& pki) {
-    ClusterOptions out;
+ClusterOptions cluster_options(const UpOptions& options, const ClusterPki& pki,
+                               const telemetry::Instrumentation& telemetry) {
+    ClusterOptions out{.telemetry = telemetry};
     out.server.data_dir = options.data_dir;
     out.server.root_ca_pem = pki.authority.certificate_pem;
     out.server.service_account_key_pem = pki.tokens.key_pem;
@@ -85,11 +88,14 @@ class Session {
         : poller_(poller),
           network_(poller),
           options_(options),
+          telemetry_(command_telemetry(loop, network_, options.otlp, "mizzen")),
+          instrumentation_(telemetry_.instrumentation(command_scope())),
           pki_(pki(options, loop.wall())),
-          cluster_(loop, cluster_options(options, pki_)),
-          operator_client_(loop, std::make_unique<net::LocalTransport>(cluster_.server(), operator_identity()),
-                           {.field_manager = "mizzen-operator", .user_agent = "mizzen-operator"}),
-          operator_(operator_client_, {.name = "mizzen-operator"}),
+          cluster_(loop, cluster_options(options, pki_, instrumentation_)),
+          operator_client_(
+              loop, std::make_unique<net::LocalTransport>(cluster_.handler(), operator_identity()),
+              {.field_manager = "mizzen-operator", .user_agent = "mizzen-operator", .telemetry = instrumentation_}),
+          operator_(operator_client_, {.name = "mizzen-operator", .telemetry = instrumentation_}),
           applier_(cluster_.client()),
           tree_(cluster_.client(), ::isatty(STDOUT_FILENO) == 1 && options.command.empty(), put) {
         operator_.add(web_app_controller());
@@ -100,13 +106,15 @@ class Session {
         endpoint_ = co_await open_endpoint(loop);
         config_.emplace(endpoint_->kubeconfig(pki_));
         put("Kubernetes " + endpoint_->url() + "\nexport KUBECONFIG=" + config_->path().string() + "\n");
+        telemetry::Span span = instrumentation_.tracer.start("mizzen up");
         Scope background(co_await context());
         background.spawn(cluster_.run());
         co_await install_crd(cluster_.client());
         background.spawn(operator_.run());
         background.spawn(tree_.run());
         const auto seen = times(options_.files);
-        co_await applier_.apply(std::move(input));
+        co_await apply_as(span, std::move(input));
+        background.spawn(end_when_ready(span));
         int code = 0;
         if (options_.command.empty()) {
             background.spawn(follow_files(seen));
@@ -122,6 +130,7 @@ class Session {
 
     Task<> stop() {
         if (endpoint_) co_await endpoint_->stop(grace);
+        co_await end_telemetry(telemetry_);
     }
 
   private:
@@ -139,6 +148,18 @@ class Session {
             throw Error(ErrorKind::retry,
                         e.message() + "; choose another with --port, or leave --port away for a free one");
         }
+    }
+
+    // What follows from these writes, up to Ready, is a part of this span's trace.
+    Task<> apply_as(telemetry::Span& span, std::vector<InputObject> input) {
+        const telemetry::CurrentSpan current(co_await context(), span);
+        co_await applier_.apply(std::move(input));
+    }
+
+    Task<> end_when_ready(telemetry::Span& span) {
+        co_await tree_.synced();
+        co_await tree_.all_ready();
+        span.end();
     }
 
     // A signal comes to us and, from a terminal, to the command too: it ends, and so do we.
@@ -177,6 +198,8 @@ class Session {
     net::SocketPoller& poller_;
     net::SocketNetwork network_;
     const UpOptions& options_;
+    telemetry::Telemetry telemetry_;
+    const telemetry::Instrumentation instrumentation_;
     ClusterPki pki_;
     Cluster cluster_;
     kube::Client operator_client_;

@@ -33,6 +33,7 @@ Task<std::vector<json::Value>> list_all(kube::Client& client, kube::DynamicKind 
 
 World::World(std::uint64_t seed, ClusterOptions options)
     : loop_(seed),
+      telemetry_(options.telemetry),
       cluster_(std::make_unique<Cluster>(loop_, std::move(options))),
       caches_(std::make_unique<kube::Caches>(cluster_->client(), "", kube::WatcherOptions{})),
       scope_(loop_) {
@@ -51,15 +52,17 @@ void World::apply(std::string_view yaml) {
 
 void World::start(Faults faults, AddControllers add) {
     add_ = std::move(add);
-    inner_ = std::make_unique<net::LocalTransport>(cluster_->server(), net::Peer{.address = "simulation",
-                                                                                 .has_certificate = true,
-                                                                                 .common_name = "operator",
-                                                                                 .organizations = {"system:masters"}});
+    inner_ = std::make_unique<net::LocalTransport>(cluster_->handler(), net::Peer{.address = "simulation",
+                                                                                  .has_certificate = true,
+                                                                                  .common_name = "operator",
+                                                                                  .organizations = {"system:masters"}});
     transport_ = std::make_unique<FaultTransport>(*inner_, faults);
     client_ = std::make_unique<kube::Client>(
         loop_, *transport_,
-        kube::ClientOptions{.field_manager = "operator-under-test", .user_agent = "operator-under-test"});
-    manager_ = std::make_unique<kube::Manager>(*client_, kube::ManagerOptions{.name = "operator-under-test"});
+        kube::ClientOptions{
+            .field_manager = "operator-under-test", .user_agent = "operator-under-test", .telemetry = telemetry_});
+    manager_ = std::make_unique<kube::Manager>(
+        *client_, kube::ManagerOptions{.name = "operator-under-test", .telemetry = telemetry_});
     add_(*manager_);
     operator_ = std::make_unique<Scope>(loop_);
     operator_->spawn(manager_->run());

@@ -28,6 +28,7 @@ class World {
   public:
     using AddControllers = std::function<void(kube::Manager&)>;
 
+    // The operator tells about itself as the cluster does.
     explicit World(std::uint64_t seed, ClusterOptions options = {});
     ~World();
 
@@ -70,6 +71,7 @@ class World {
 
   private:
     SimulatedLoop loop_;
+    telemetry::Instrumentation telemetry_;
     std::unique_ptr<Cluster> cluster_;
     std::unique_ptr<kube::Caches> caches_;
     Scope scope_;
