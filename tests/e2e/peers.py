@@ -45,6 +45,11 @@ def peers(mizzen: str):
     yield "operator_on_real", CONTROL_PLANE, lambda: subprocess.run([sys.executable, str(HERE / "operator_on_real.py"), mizzen], check=False).returncode == 0
     shop_server = str(pathlib.Path(mizzen).parent / "shop_server")
     yield "collector", ["otelcol"], lambda: subprocess.run([sys.executable, str(HERE / "collector.py"), shop_server], check=False).returncode == 0
+    def tracing(receiver: str) -> bool:
+        return subprocess.run([sys.executable, str(HERE / "tracing.py"), mizzen, receiver], check=False).returncode == 0
+    yield "tracing_jaeger", ["jaeger", "kubectl"], lambda: tracing("jaeger")
+    yield "tracing_collector", ["otelcol"], lambda: tracing("collector")
+    yield "tracing_operator", ["jaeger", *CONTROL_PLANE], lambda: tracing("operator")
     yield "package", [], lambda: subprocess.run([sys.executable, str(HERE / "package.py"), str(pathlib.Path(mizzen).parent)], check=False).returncode == 0
     # That the expectations are those of Kubernetes, and not just ours.
     yield "kubectl_on_real", CONTROL_PLANE, lambda: against_the_real_one(kubectl(PEERS_BIN / "kubectl"))
