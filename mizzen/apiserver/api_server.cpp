@@ -64,11 +64,16 @@ std::uint64_t ApiServer::revision() const { return machinery_->store.revision();
 Task<net::Response> ApiServer::handle(net::Request request) {
     Call call{.server = *machinery_, .request = std::move(request), .info = {}, .query = {}};
     call.span = telemetry::current_span(co_await context());
-    const RequestMetrics& metrics = machinery_->metrics;
+    RequestMetrics& metrics = machinery_->metrics;
     const Running counted = metrics.inflight(call.request.method);
     const Time began = machinery_->loop.now();
     net::Response response = co_await answer(call);
-    metrics.count(call.info, call.query.find("dryRun").has_value(), response.status, machinery_->loop.now() - began);
+    metrics.count({.info = call.info,
+                   .resource = call.resource,
+                   .subresource = call.subresource,
+                   .dry_run = call.query.find("dryRun").has_value(),
+                   .status = response.status,
+                   .took = machinery_->loop.now() - began});
     co_return response;
 }
 

@@ -25,6 +25,15 @@ std::string_view scope_of(const RequestInfo& info) {
     return info.ns.empty() ? "cluster" : "namespace";
 }
 
+// All that tells the requests for one resource or subresource apart. Length and first letter tell verbs apart.
+std::uint64_t rest_of(const Answered& answered) {
+    const RequestInfo& info = answered.info;
+    const auto verb = static_cast<std::uint64_t>(info.verb.size() << 8 | static_cast<unsigned char>(info.verb[0]));
+    return verb << 16 | static_cast<std::uint64_t>(answered.status & 0x3ff) << 3 |
+           static_cast<std::uint64_t>(answered.dry_run) << 2 | static_cast<std::uint64_t>(info.name.empty()) << 1 |
+           static_cast<std::uint64_t>(info.ns.empty());
+}
+
 }  // namespace
 
 RequestMetrics::RequestMetrics(telemetry::Registry* registry) : on_(registry != nullptr) {
@@ -34,16 +43,33 @@ RequestMetrics::RequestMetrics(telemetry::Registry* registry) : on_(registry != 
     mutating_ = families_.inflight[{"mutating"}];
 }
 
-void RequestMetrics::count(const RequestInfo& info, bool dry_run, int status, Duration took) const {
-    // Paths that nobody serves would make as many series as there are mistakes.
-    if (!on_ || (!info.is_resource && status == 404)) return;
-    const std::string_view verb = verb_of(info), scope = scope_of(info), tried = dry_run ? "All" : "";
-    families_
-        .requests[{verb, info.group, info.version, info.resource, info.subresource, scope, tried, component, status}]
-        .add();
-    if (info.verb == "watch") return;
-    families_.duration[{verb, info.group, info.version, info.resource, info.subresource, scope, tried, component}]
-        .observe(took);
+RequestMetrics::Series RequestMetrics::series_of(const Answered& answered) const {
+    const RequestInfo& info = answered.info;
+    const std::string_view verb = verb_of(info), scope = scope_of(info), tried = answered.dry_run ? "All" : "";
+    Series out;
+    out.requests = families_.requests[{verb, info.group, info.version, info.resource, info.subresource, scope, tried,
+                                       component, answered.status}];
+    if (info.verb != "watch")
+        out.duration =
+            families_
+                .duration[{verb, info.group, info.version, info.resource, info.subresource, scope, tried, component}];
+    return out;
+}
+
+void RequestMetrics::count(const Answered& answered) {
+    if (!on_) return;
+    if (!answered.resource) {
+        // Paths that nobody serves would make as many series as there are mistakes.
+        if (answered.info.is_resource || answered.status != 404) series_of(answered).add(answered.took);
+        return;
+    }
+    const std::uint64_t rest = rest_of(answered);
+    const auto place = (reinterpret_cast<std::uintptr_t>(answered.resource.get()) >> 4) ^
+                       (reinterpret_cast<std::uintptr_t>(answered.subresource) >> 4) ^ rest ^ (rest >> 16);
+    Remembered& found = remembered_[place % remembered_.size()];
+    if (found.resource != answered.resource || found.subresource != answered.subresource || found.rest != rest)
+        found = {answered.resource, answered.subresource, rest, series_of(answered)};
+    found.series.add(answered.took);
 }
 
 Running RequestMetrics::inflight(std::string_view method) const {

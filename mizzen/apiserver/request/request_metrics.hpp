@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server counts, under kube-apiserver's names. Source: Kubernetes reference, "Kubernetes Metrics Reference".
 #pragma once
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "mizzen/apiserver/catalog/served_resource.hpp"
 #include "mizzen/apiserver/request/request_info.hpp"
 #include "mizzen/telemetry/metrics/registry.hpp"
 
@@ -72,18 +75,46 @@ class Running {
     Number number_;
 };
 
+// A request as it was answered.
+struct Answered {
+    const RequestInfo& info;    // empty of one that could not be understood
+    const ServedPtr& resource;  // nullptr if it was not found, or is none
+    const ServedSubresource* subresource = nullptr;
+    bool dry_run = false;
+    int status = 0;
+    Duration took{};
+};
+
+// Used on one thread.
 class RequestMetrics {
   public:
     // `registry` may be nullptr: then nothing is counted.
     explicit RequestMetrics(telemetry::Registry* registry);
 
-    // A request was answered. `info` is empty of one that could not be understood.
-    void count(const RequestInfo& info, bool dry_run, int status, Duration took) const;
+    void count(const Answered& answered);
     Running inflight(std::string_view method) const;
     Running watch(const RequestInfo& info) const;
 
   private:
+    struct Series {
+        telemetry::BoundSum<telemetry::MetricType::counter, std::uint64_t> requests;
+        telemetry::BoundHistogram duration;
+        void add(Duration took) const {
+            requests.add();
+            duration.observe(took);
+        }
+    };
+    // The series of requests like this one, found without looking at texts.
+    struct Remembered {
+        ServedPtr resource;  // kept, so that no other has its address
+        const ServedSubresource* subresource = nullptr;
+        std::uint64_t rest = 0;
+        Series series;
+    };
+    Series series_of(const Answered& answered) const;
+
     bool on_ = false;
+    std::array<Remembered, 64> remembered_;
     RequestFamilies families_;
     Running::Number reading_, mutating_;
 };
