@@ -8,75 +8,22 @@
 #include <algorithm>
 #include <vector>
 
-#include "mizzen/apiserver/testing/test_server.hpp"
+#include "mizzen/apiserver/testing/telling_server.hpp"
 #include "mizzen/async/simulated_loop.hpp"
-#include "mizzen/telemetry/http/traced_handler.hpp"
-#include "mizzen/telemetry/otlp/encode.hpp"
-#include "mizzen/telemetry/trace/batch_queue.hpp"
 
 namespace mizzen::apiserver {
 namespace {
 
-using namespace telemetry;
-
-// Batches are encoded as an exporter does; the network is not the server's.
-struct Encoded final : SpanProcessor {
-    void ended(std::unique_ptr<SpanData> span) override {
-        batch.push_back(std::move(span));
-        if (batch.size() < BatchLimits().batch) return;
-        const std::string bytes = otlp::encode(Resource(), batch, otlp::Encoding::protobuf);
-        benchmark::DoNotOptimize(bytes.data());
-        batch.clear();
-    }
-    SpanBatch batch;
-};
-
-enum class Tells { nothing, metrics, unsampled_spans, spans };
-
-std::unique_ptr<Sampler> sampler_of(Tells tells) {
-    return parent_based(tells == Tells::spans ? always_on() : always_off());
-}
-
-class Bench {
-  public:
-    explicit Bench(Tells tells) : provider_(loop_, Random(1), sampler_of(tells), encoded_) {
-        Instrumentation telemetry;
-        if (tells != Tells::nothing) telemetry.registry = &registry_;
-        if (tells > Tells::metrics) {
-            telemetry.tracer = Tracer(provider_, {.name = "bench"});
-            telemetry.causes = &causes_;
-        }
-        server_ = std::make_unique<ApiServer>(loop_, Options{.telemetry = telemetry});
-        server_->start();
-        if (tells > Tells::metrics)
-            traced_ = std::make_unique<TracedHandler>(loop_, *server_, telemetry.tracer, *propagator_);
-        for (int i = 0; i < 1000; ++i) send("POST", config_maps, map(i, 0), "application/json");
-    }
-
+// A server in this process, and its time.
+struct Bench {
+    explicit Bench(Tells tells) : server(loop, tells) {}
     net::Response send(std::string method, std::string target, std::string body, std::string_view type) {
-        net::Request request{.method = std::move(method), .target = std::move(target), .body = std::move(body)};
-        request.peer = {
-            .address = "bench", .has_certificate = true, .common_name = "admin", .organizations = {"system:masters"}};
-        request.headers.set("content-type", std::string(type));
-        request.headers.set("user-agent", "bench/1");
-        net::Handler& handler = traced_ ? static_cast<net::Handler&>(*traced_) : *server_;
-        return loop_.run(handler.handle(std::move(request)));
+        return server.send(std::move(method), std::move(target), std::move(body), type);
     }
-    static std::string map(int i, int value) {
-        return fmt::format(
-            R"({{"apiVersion":"v1","kind":"ConfigMap","metadata":{{"name":"map-{}","labels":{{"app":"bench","shard":"s{}"}}}},"data":{{"text":"{}{}"}}}})",
-            i, i % 10, value, std::string(250, 'x'));
-    }
+    static std::string map(int i, int value) { return TellingServer::map(i, value); }
 
-  private:
-    SimulatedLoop loop_{1};
-    Registry registry_{WallTime()};
-    Encoded encoded_;
-    TracerProvider provider_;
-    std::unique_ptr<Propagator> propagator_ = trace_context_propagator();
-    Causes causes_;
-    std::unique_ptr<ApiServer> server_;
-    std::unique_ptr<TracedHandler> traced_;
+    SimulatedLoop loop{1};
+    TellingServer server;
 };
 
 using Send = net::Response (*)(Bench&, int);

@@ -24,6 +24,13 @@ class Name {
     template <class T>
         requires(!std::is_array_v<T> && !std::same_as<T, Name> && std::convertible_to<const T&, std::string_view>)
     Name(const T& made) : Name(Copied{}, made) {}
+    // Of a text that lives as long as the program: kept as a pointer too.
+    static Name lasting(std::string_view text) {
+        Name name;
+        name.text_ = text.data();
+        name.size_ = text.size();
+        return name;
+    }
     Name(const Name& other);
     Name(Name&& other) noexcept
         : text_(std::exchange(other.text_, "")),

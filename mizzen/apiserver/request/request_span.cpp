@@ -5,12 +5,15 @@ namespace mizzen::apiserver {
 namespace {
 
 std::string route_of(const RequestInfo& info) {
-    std::string route = info.group.empty() ? "/api/" : "/apis/" + info.group + "/";
+    std::string route;
+    route.reserve(128);
+    route += info.group.empty() ? "/api/" : "/apis/";
+    if (!info.group.empty()) route.append(info.group).append("/");
     route += info.version;
     if (!info.ns.empty()) route += "/namespaces/{namespace}";
-    route += "/" + info.resource;
+    route.append("/").append(info.resource);
     if (!info.name.empty()) route += "/{name}";
-    if (!info.subresource.empty()) route += "/" + info.subresource;
+    if (!info.subresource.empty()) route.append("/").append(info.subresource);
     return route;
 }
 

@@ -15,9 +15,12 @@ namespace {
 // One request, from its arrival to the end of its answer.
 class Exchange {
   public:
-    Exchange(const Loop& clock, const HttpServerMetrics& metrics, std::string_view method, Span span)
-        : clock_(&clock), metrics_(metrics), method_(method), began_(clock.now()), span_(std::move(span)) {
-        metrics_.active.add(1);
+    // Without metrics no time is taken.
+    Exchange(const Loop& clock, const std::optional<HttpServerMetrics>& metrics, std::string_view method, Span span)
+        : clock_(metrics ? &clock : nullptr), metrics_(metrics), method_(method), span_(std::move(span)) {
+        if (!clock_) return;
+        began_ = clock.now();
+        metrics_->active.add(1);
     }
     Exchange(Exchange&& other) noexcept
         : clock_(std::exchange(other.clock_, nullptr)),
@@ -29,8 +32,8 @@ class Exchange {
     Exchange& operator=(Exchange&&) = delete;
     ~Exchange() {
         if (!clock_) return;
-        metrics_.active.add(-1);
-        metrics_.duration[{method_, status_}].observe(std::chrono::duration<double>(clock_->now() - began_).count());
+        metrics_->active.add(-1);
+        metrics_->duration[{method_, status_}].observe(clock_->now() - began_);
     }
 
     Span& span() { return span_; }
@@ -42,9 +45,9 @@ class Exchange {
 
   private:
     const Loop* clock_;
-    HttpServerMetrics metrics_;
+    std::optional<HttpServerMetrics> metrics_;
     std::string_view method_;  // a literal
-    Time began_;
+    Time began_{};
     int status_ = 500;  // what an exception becomes
     Span span_;
 };
@@ -66,19 +69,17 @@ Task<net::Response> TracedHandler::handle(net::Request request) {
         if (!request.peer.address.empty()) span.set("network.peer.address", request.peer.address);
         if (auto agent = request.headers.find("user-agent")) span.set("user_agent.original", *agent);
     }
+    net::Response response;
     try {
-        net::Response response =
-            co_await [](net::Handler& inner, Span& current, net::Request wanted) -> Task<net::Response> {
-            const CurrentSpan here(co_await context(), current);
-            co_return co_await inner.handle(std::move(wanted));
-        }(inner_, span, std::move(request));
-        exchange.answered(response.status);
-        end_with_body(response, std::move(exchange));
-        co_return response;
+        const CurrentSpan here(co_await context(), span);
+        response = co_await inner_.handle(std::move(request));
     } catch (const std::exception& error) {
         exchange.failed(error);
         throw;
     }
+    exchange.answered(response.status);
+    end_with_body(response, std::move(exchange));
+    co_return response;
 }
 
 }  // namespace mizzen::telemetry

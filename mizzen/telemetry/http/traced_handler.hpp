@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // TracedHandler: a server span and the metrics of HTTP servers around any handler.
 #pragma once
+#include <optional>
 #include <string_view>
 
 #include "mizzen/async/loop.hpp"
@@ -32,7 +33,7 @@ class TracedHandler final : public net::Handler {
   public:
     // All of them outlive the handler; `clock`, the tracer's provider and the registry of `metrics` the answers too.
     TracedHandler(const Loop& clock, net::Handler& inner, Tracer tracer, const Propagator& propagator,
-                  HttpServerMetrics metrics = {})
+                  std::optional<HttpServerMetrics> metrics = {})
         : clock_(clock), inner_(inner), tracer_(std::move(tracer)), propagator_(propagator), metrics_(metrics) {}
 
     Task<net::Response> handle(net::Request request) override;
@@ -42,7 +43,7 @@ class TracedHandler final : public net::Handler {
     net::Handler& inner_;
     Tracer tracer_;
     const Propagator& propagator_;
-    HttpServerMetrics metrics_;
+    const std::optional<HttpServerMetrics> metrics_;
 };
 
 }  // namespace mizzen::telemetry

@@ -19,9 +19,9 @@ inline std::string_view known_method(std::string_view method) {
 }
 
 // A span is named by its method; one that nobody knows would make too many names.
-inline std::string span_name(std::string_view method) {
+inline Name span_name(std::string_view method) {
     const std::string_view known = known_method(method);
-    return std::string(known == "_OTHER" ? "HTTP" : known);
+    return Name::lasting(known == "_OTHER" ? "HTTP" : known);
 }
 
 inline void set_status(Span& span, int status, int errors_from) {
