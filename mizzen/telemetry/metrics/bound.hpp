@@ -166,4 +166,35 @@ class BoundExponentialHistogram {
     Slot slot_ = 0;
 };
 
+// A summary: quantiles over a sliding window, count and sum since the start. Costs what an exponential histogram does;
+// values that are not finite are ignored.
+//
+// Quantiles come of exponential buckets. They are off by at most 1.1 % of their value as long as all values ever
+// observed span less than a factor of 1000; 2.2 % for a million, 4.4 % for 10^12. Rank and count are exact.
+//
+// Nothing reads a clock here: the window moves when the registry is collected, by the time given to it. A collection
+// that is a step (a fifth of the window) after the last mark leaves a mark, and quantiles are of what came after the
+// mark that the window reaches: with the default, of the last 8 to 10 minutes. Collected less often they look back
+// further, to the last collection that is at least 8 minutes old; if nobody ever collected, to the start. Where the
+// clock is set back the window stands still until time goes on. Several readers share the marks. Source: client_golang,
+// SummaryOpts MaxAge and AgeBuckets.
+class BoundSummary {
+  public:
+    static constexpr MetricType type = MetricType::summary;
+    static constexpr detail::NumberKind kind = detail::NumberKind::floating;
+
+    BoundSummary() = default;
+    BoundSummary(const detail::FamilyState&, Slot slot) : slot_(slot) {}
+
+    void observe(double value) const {
+        if (!slot_ || !detail::is_finite(value)) return;
+        with_own_cell(slot_, [value](Cell& first) { observe_summary(&first, value); });
+    }
+    // In seconds.
+    void observe(Duration duration) const { observe(detail::seconds(duration)); }
+
+  private:
+    Slot slot_ = 0;
+};
+
 }  // namespace mizzen::telemetry

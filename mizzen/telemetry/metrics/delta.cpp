@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "mizzen/telemetry/metrics/exponential.hpp"
+
 namespace mizzen::telemetry {
 namespace {
 
@@ -20,35 +22,6 @@ HistogramPoint difference(const HistogramPoint& now, const HistogramPoint& befor
         if (now.counts[i] < before.counts[i]) return now;
         out.counts.push_back(now.counts[i] - before.counts[i]);
     }
-    return out;
-}
-
-// False if `before`, its resolution halved so often, does not fit into what is there now.
-bool subtract(ExponentialPoint::Buckets& now, const ExponentialPoint::Buckets& before, std::int32_t halvings) {
-    for (std::size_t i = 0; i < before.counts.size(); ++i) {
-        if (before.counts[i] == 0) continue;
-        const std::int64_t at = ((before.offset + static_cast<std::int64_t>(i)) >> halvings) - now.offset;
-        if (at < 0 || at >= static_cast<std::int64_t>(now.counts.size())) return false;
-        std::uint64_t& count = now.counts[static_cast<std::size_t>(at)];
-        if (count < before.counts[i]) return false;
-        count -= before.counts[i];
-    }
-    const auto is_used = [](std::uint64_t count) { return count > 0; };
-    const auto first = std::ranges::find_if(now.counts, is_used);
-    now.offset = first == now.counts.end() ? 0 : now.offset + static_cast<std::int32_t>(first - now.counts.begin());
-    now.counts.erase(now.counts.begin(), first);
-    while (!now.counts.empty() && now.counts.back() == 0) now.counts.pop_back();
-    return true;
-}
-
-ExponentialPoint difference(const ExponentialPoint& now, const ExponentialPoint& before) {
-    const std::int32_t halvings = before.scale - now.scale;
-    if (halvings < 0 || halvings > 31 || now.zero_count < before.zero_count) return now;
-    ExponentialPoint out = now;
-    out.zero_count -= before.zero_count;
-    out.sum -= before.sum;
-    if (!subtract(out.positive, before.positive, halvings) || !subtract(out.negative, before.negative, halvings))
-        return now;
     return out;
 }
 

@@ -12,6 +12,8 @@ std::uint32_t Description::cells() const {
             return static_cast<std::uint32_t>(bounds.size()) + 2;
         case MetricType::exponential_histogram:
             return exponential_cells;
+        case MetricType::summary:
+            return summary_cells;
         default:
             return 1;
     }
@@ -27,6 +29,7 @@ std::vector<std::string> Description::sample_names() const {
     if (type == MetricType::info) add({"_info"});
     if (type == MetricType::histogram || type == MetricType::exponential_histogram)
         add({"_bucket", "_count", "_sum", "_created"});
+    if (type == MetricType::summary) add({"_count", "_sum", "_created"});
     return all;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "mizzen/base/time.hpp"
 #include "mizzen/telemetry/metrics/names.hpp"
 #include "mizzen/telemetry/metrics/snapshot.hpp"
 
@@ -20,6 +21,9 @@ struct Description {
     std::string unit;
     std::vector<std::string> label_names;
     std::vector<double> bounds;
+    std::vector<double> quantiles;    // of a summary
+    Duration window = {};             // of a summary
+    int window_steps = 0;             // of a summary
     std::uint32_t cap = 0;            // 0: the label set is closed
     std::size_t rows = 0;             // of a closed set
     LabelTable labels;                // of a closed set
@@ -27,7 +31,7 @@ struct Description {
     bool operator==(const Description&) const = default;
 
     std::uint32_t cells() const;  // of one series
-    bool has_cells_together() const { return type == MetricType::exponential_histogram; }
+    bool has_cells_together() const { return type == MetricType::exponential_histogram || type == MetricType::summary; }
     // The names of all samples that the metric may have in OpenMetrics, which no other metric may use.
     std::vector<std::string> sample_names() const;
 };

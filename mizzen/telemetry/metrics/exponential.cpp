@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bucket i is kept at place i mod 160, so that a window of buckets grows at either end without moving. Moving happens
-// when the resolution is halved; a sequence number, odd meanwhile, makes the reader try again.
+// Bucket i is kept at place i mod Size (160, or 320 for summaries), so that a window of buckets grows at either end
+// without moving. Moving happens when the resolution is halved; a sequence number, odd meanwhile, makes the reader try
+// again.
 #include "mizzen/telemetry/metrics/exponential.hpp"
 
 #include <algorithm>
@@ -46,22 +47,28 @@ constexpr std::array<std::uint16_t, parts> below = [] {
 }();
 
 enum : Slot { sequence, halvings, zeros, sum, sides };
-constexpr Slot side_cells = 2 + exponential_buckets;
+template <std::int64_t Size>
+constexpr Slot side_cells = 2 + Size;
+template <std::int64_t Size>
+constexpr std::size_t all_cells = sides + 2 * side_cells<Size>;
+static_assert(all_cells<exponential_buckets> == exponential_cells && all_cells<summary_buckets> == summary_cells);
 
+template <std::int64_t Size>
 constexpr std::int64_t place_of(std::int64_t index) {
-    const std::int64_t rest = index % exponential_buckets;
-    return rest < 0 ? rest + exponential_buckets : rest;
+    const std::int64_t rest = index % Size;
+    return rest < 0 ? rest + Size : rest;
 }
 
 std::int64_t load(const Cell& cell) { return static_cast<std::int64_t>(cell.load(std::memory_order_relaxed)); }
 void store(Cell& cell, std::int64_t value) { cell.store(static_cast<std::uint64_t>(value), std::memory_order_relaxed); }
 
 // One sign's cells: the first index, how many follow, the counts.
+template <std::int64_t Size>
 struct Side {
     Cell* cells;
     std::int64_t first() const { return load(cells[0]); }
     std::int64_t length() const { return load(cells[1]); }
-    Cell& count(std::int64_t index) const { return cells[2 + place_of(index)]; }
+    Cell& count(std::int64_t index) const { return cells[2 + place_of<Size>(index)]; }
     void set_window(std::int64_t first, std::int64_t length) const {
         store(cells[0], first);
         store(cells[1], length);
@@ -69,7 +76,7 @@ struct Side {
     void halve() const {
         const std::int64_t old_first = first(), old_length = length();
         if (old_length == 0) return;
-        std::array<std::uint64_t, exponential_buckets> counts = {};
+        std::array<std::uint64_t, Size> counts = {};
         const std::int64_t new_first = old_first >> 1, new_last = (old_first + old_length - 1) >> 1;
         for (std::int64_t i = old_first; i < old_first + old_length; ++i) {
             counts[static_cast<std::size_t>((i >> 1) - new_first)] += count(i).load(std::memory_order_relaxed);
@@ -81,17 +88,19 @@ struct Side {
     }
 };
 
+template <std::int64_t Size>
 void halve_resolution(Cell* cells) {
     add_to(cells[sequence], std::uint64_t{1});
     std::atomic_thread_fence(std::memory_order_release);
-    for (const Slot side : {0u, 1u}) Side{cells + sides + side * side_cells}.halve();
+    for (const Slot side : {0u, 1u}) Side<Size>{cells + sides + side * side_cells<Size>}.halve();
     add_to(cells[halvings], std::uint64_t{1});
     cells[sequence].store(cells[sequence].load(std::memory_order_relaxed) + 1, std::memory_order_release);
 }
 
 // Cells of one thread as they were at one moment, as far as the windows go.
-std::array<std::uint64_t, exponential_cells> copy_of(const Cell* cells) {
-    std::array<std::uint64_t, exponential_cells> copy;
+template <std::int64_t Size>
+std::array<std::uint64_t, all_cells<Size>> copy_of(const Cell* cells) {
+    std::array<std::uint64_t, all_cells<Size>> copy;
     for (;; std::this_thread::yield()) {
         const std::uint64_t before = cells[sequence].load(std::memory_order_acquire);
         if (before % 2 == 1) continue;
@@ -108,8 +117,8 @@ void halve(Counts& counts) {
     counts = std::move(wider);
 }
 
-bool is_too_wide(const Counts& counts) {
-    return !counts.empty() && counts.rbegin()->first - counts.begin()->first >= exponential_buckets;
+bool is_too_wide(const Counts& counts, std::int64_t size) {
+    return !counts.empty() && counts.rbegin()->first - counts.begin()->first >= size;
 }
 
 ExponentialPoint::Buckets listed(const Counts& counts) {
@@ -120,6 +129,66 @@ ExponentialPoint::Buckets listed(const Counts& counts) {
     out.counts.resize(static_cast<std::size_t>(counts.rbegin()->first - first) + 1);
     for (const auto& [index, n] : counts) out.counts[static_cast<std::size_t>(index - first)] = n;
     return out;
+}
+
+template <std::int64_t Size>
+void observe(Cell* cells, double value) {
+    if (value == 0) {
+        add_to(cells[zeros], std::uint64_t{1});
+        return;
+    }
+    add_to(cells[sum], value);
+    const Side<Size> side{cells + sides + (value < 0 ? side_cells<Size> : 0)};
+    const std::int64_t fine = exponential_index(std::fabs(value));
+    for (;;) {
+        const std::int64_t index = fine >> load(cells[halvings]);
+        const std::int64_t begin = side.first(), length = side.length();
+        if (index < begin || index >= begin + length) {
+            const std::int64_t from = length == 0 ? index : std::min(begin, index);
+            const std::int64_t to = length == 0 ? index : std::max(begin + length - 1, index);
+            if (to - from >= Size) {
+                halve_resolution<Size>(cells);
+                continue;
+            }
+            // Widening must not be seen half done either.
+            add_to(cells[sequence], std::uint64_t{1});
+            std::atomic_thread_fence(std::memory_order_release);
+            side.set_window(from, to - from + 1);
+            cells[sequence].store(cells[sequence].load(std::memory_order_relaxed) + 1, std::memory_order_release);
+        }
+        add_to(side.count(index), std::uint64_t{1});
+        return;
+    }
+}
+
+template <std::int64_t Size>
+ExponentialPoint read(Slot first) {
+    std::vector<std::array<std::uint64_t, all_cells<Size>>> threads;
+    for_each_thread(first, [&](const detail::Directory& d) { threads.push_back(copy_of<Size>(d.find(first))); });
+    std::uint64_t most_halvings = 0;
+    for (const auto& cells : threads) most_halvings = std::max(most_halvings, cells[halvings]);
+
+    ExponentialPoint point;
+    std::array<Counts, 2> merged;
+    for (const auto& cells : threads) {
+        point.zero_count += cells[zeros];
+        point.sum += std::bit_cast<double>(cells[sum]);
+        for (std::size_t side = 0; side < 2; ++side) {
+            const auto* at = &cells[sides + side * side_cells<Size>];
+            const auto begin = static_cast<std::int64_t>(at[0]), length = static_cast<std::int64_t>(at[1]);
+            for (std::int64_t i = begin; i < begin + length; ++i)
+                if (const std::uint64_t n = at[2 + place_of<Size>(i)])
+                    merged[side][i >> (most_halvings - cells[halvings])] += n;
+        }
+    }
+    while (is_too_wide(merged[0], Size) || is_too_wide(merged[1], Size)) {
+        ++most_halvings;
+        for (Counts& counts : merged) halve(counts);
+    }
+    point.scale = finest_scale - static_cast<std::int32_t>(most_halvings);
+    point.positive = listed(merged[0]);
+    point.negative = listed(merged[1]);
+    return point;
 }
 
 }  // namespace
@@ -138,62 +207,10 @@ std::int32_t exponential_index(double value, std::int32_t scale) {
     return (exponent * static_cast<std::int32_t>(parts) + below_it - 1) >> (finest_scale - scale);
 }
 
-void observe_exponential(Cell* cells, double value) {
-    if (value == 0) {
-        add_to(cells[zeros], std::uint64_t{1});
-        return;
-    }
-    add_to(cells[sum], value);
-    const Side side{cells + sides + (value < 0 ? side_cells : 0)};
-    const std::int64_t fine = exponential_index(std::fabs(value));
-    for (;;) {
-        const std::int64_t index = fine >> load(cells[halvings]);
-        const std::int64_t begin = side.first(), length = side.length();
-        if (index < begin || index >= begin + length) {
-            const std::int64_t from = length == 0 ? index : std::min(begin, index);
-            const std::int64_t to = length == 0 ? index : std::max(begin + length - 1, index);
-            if (to - from >= exponential_buckets) {
-                halve_resolution(cells);
-                continue;
-            }
-            // Widening must not be seen half done either.
-            add_to(cells[sequence], std::uint64_t{1});
-            std::atomic_thread_fence(std::memory_order_release);
-            side.set_window(from, to - from + 1);
-            cells[sequence].store(cells[sequence].load(std::memory_order_relaxed) + 1, std::memory_order_release);
-        }
-        add_to(side.count(index), std::uint64_t{1});
-        return;
-    }
-}
+void observe_exponential(Cell* cells, double value) { observe<exponential_buckets>(cells, value); }
+ExponentialPoint read_exponential(Slot first) { return read<exponential_buckets>(first); }
 
-ExponentialPoint read_exponential(Slot first) {
-    std::vector<std::array<std::uint64_t, exponential_cells>> threads;
-    for_each_thread(first, [&](const detail::Directory& d) { threads.push_back(copy_of(d.find(first))); });
-    std::uint64_t most_halvings = 0;
-    for (const auto& cells : threads) most_halvings = std::max(most_halvings, cells[halvings]);
-
-    ExponentialPoint point;
-    std::array<Counts, 2> merged;
-    for (const auto& cells : threads) {
-        point.zero_count += cells[zeros];
-        point.sum += std::bit_cast<double>(cells[sum]);
-        for (std::size_t side = 0; side < 2; ++side) {
-            const auto* at = &cells[sides + side * side_cells];
-            const auto begin = static_cast<std::int64_t>(at[0]), length = static_cast<std::int64_t>(at[1]);
-            for (std::int64_t i = begin; i < begin + length; ++i)
-                if (const std::uint64_t n = at[2 + place_of(i)])
-                    merged[side][i >> (most_halvings - cells[halvings])] += n;
-        }
-    }
-    while (is_too_wide(merged[0]) || is_too_wide(merged[1])) {
-        ++most_halvings;
-        for (Counts& counts : merged) halve(counts);
-    }
-    point.scale = finest_scale - static_cast<std::int32_t>(most_halvings);
-    point.positive = listed(merged[0]);
-    point.negative = listed(merged[1]);
-    return point;
-}
+void observe_summary(Cell* cells, double value) { observe<summary_buckets>(cells, value); }
+ExponentialPoint read_summary(Slot first) { return read<summary_buckets>(first); }
 
 }  // namespace mizzen::telemetry

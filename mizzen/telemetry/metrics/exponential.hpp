@@ -24,4 +24,18 @@ void observe_exponential(Cell* cells, double value);
 // The sum of all threads.
 ExponentialPoint read_exponential(Slot first);
 
+// The same for summaries, which live on their resolution: twice the buckets keep quantiles within 1.1 % where values
+// span a factor of a thousand, within 2.2 % for a million.
+inline constexpr std::int64_t summary_buckets = 320;
+inline constexpr std::uint32_t summary_cells = 4 + 2 * (2 + summary_buckets);
+void observe_summary(Cell* cells, double value);
+ExponentialPoint read_summary(Slot first);
+
+// What was counted after `before`, an earlier reading of the same series; all of `now` if it is none. Pure.
+ExponentialPoint difference(const ExponentialPoint& now, const ExponentialPoint& before);
+
+// The value below which a share q (0 to 1) of what was counted lies: the nearest-rank quantile, off by at most
+// (base - 1) / (base + 1) of itself with base = 2^(2^-scale). NaN if nothing was counted. Pure.
+double quantile(const ExponentialPoint& point, double q);
+
 }  // namespace mizzen::telemetry

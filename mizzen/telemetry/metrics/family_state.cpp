@@ -95,6 +95,8 @@ FamilyState::FamilyState(const Description& declared, Viewed viewed, const Regis
       exemplars_(shape_of(description.type), description.bounds.size() + 1, options.exemplar_filter, options.ticks) {
     const Description& d = description;
     if (d.type == MetricType::info) return;
+    if (d.type == MetricType::summary)
+        window_ = std::make_unique<SummaryWindow>(d.quantiles, d.window, d.window_steps, options.start);
     if (d.cap > 0) {
         table_ = std::make_unique<SeriesTable>(d.label_names.size(), d.cap, d.cells(), d.has_cells_together());
         return;
@@ -130,8 +132,13 @@ Family FamilyState::read(const Collection& collection) const {
                   .unit = d.unit,
                   .label_names = d.label_names,
                   .bounds = d.bounds,
+                  .quantiles = d.quantiles,
                   .labels = d.labels};
     const auto read_series = [&](const std::vector<Slot>& slots) {
+        if (window_) {
+            family.points = window_->read(slots, collection.now);
+            return;
+        }
         read_points(family, d, slots);
         family.exemplars = exemplars_.list(slots, collection.calendar, collection.start, collection.now);
     };

@@ -16,6 +16,7 @@
 #include "mizzen/telemetry/metrics/registry_options.hpp"
 #include "mizzen/telemetry/metrics/series_table.hpp"
 #include "mizzen/telemetry/metrics/snapshot.hpp"
+#include "mizzen/telemetry/metrics/summary_window.hpp"
 
 namespace mizzen::telemetry::detail {
 
@@ -65,6 +66,7 @@ class FamilyState {
     std::vector<Slot> slots_;                                // of a closed set, by declared row
     std::vector<Slot> series_;                               // of a closed set: each once
     std::unique_ptr<SeriesTable> table_;
+    std::unique_ptr<SummaryWindow> window_;  // of a summary
     mutable Exemplars exemplars_;
     mutable std::mutex mutex_;
     std::optional<std::vector<std::string>> info_;

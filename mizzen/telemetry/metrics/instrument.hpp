@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Counter, UpDownCounter, Gauge, Histogram, ExponentialHistogram, Info, StateSet: members of a struct of metrics.
+// Counter, UpDownCounter, Gauge, Histogram, ExponentialHistogram, Summary, Info, StateSet: members of a struct of
+// metrics.
 #pragma once
 #include "mizzen/telemetry/metrics/bound.hpp"
 #include "mizzen/telemetry/metrics/declaration.hpp"
@@ -11,14 +12,18 @@ namespace detail {
 template <class L, MetricType Type>
 Description describe(const Declaration<Type>& declared, NumberKind kind) {
     using Set = LabelSet<L>;
-    Description d{.type = Type,
-                  .kind = kind,
-                  .name = declared.name,
-                  .help = declared.help,
-                  .unit = declared.unit,
-                  .label_names = Set::names(),
-                  .bounds = {declared.bounds.begin(), declared.bounds.begin() + declared.bound_count},
-                  .labels = LabelTable(Set::size)};
+    Description d{
+        .type = Type,
+        .kind = kind,
+        .name = declared.name,
+        .help = declared.help,
+        .unit = declared.unit,
+        .label_names = Set::names(),
+        .bounds = {declared.bounds.begin(), declared.bounds.begin() + declared.bound_count},
+        .quantiles = {declared.quantile_list.begin(), declared.quantile_list.begin() + declared.quantile_count},
+        .window = Type == MetricType::summary ? declared.its_window : Duration{},
+        .window_steps = Type == MetricType::summary ? declared.its_steps : 0,
+        .labels = LabelTable(Set::size)};
     if constexpr (Set::is_closed && Type != MetricType::info) {
         d.rows = Set::combinations;
         for (std::size_t row = 0; row < d.rows; ++row)
@@ -84,6 +89,8 @@ template <class L = NoLabels>
 using Histogram = Instrument<BoundHistogram, L>;
 template <class L = NoLabels>
 using ExponentialHistogram = Instrument<BoundExponentialHistogram, L>;
+template <class L = NoLabels>
+using Summary = Instrument<BoundSummary, L>;
 
 // Facts as labels: a version, a build. There is one set of them, the last.
 template <class L>
