@@ -2,7 +2,6 @@
 // Random: xoshiro256** and what is drawn from it.
 #include "mizzen/base/random.hpp"
 
-#include <bit>
 #include <random>
 
 namespace mizzen {
@@ -24,18 +23,6 @@ Random::Random(std::uint64_t seed) {
 Random Random::from_system() {
     std::random_device device;
     return Random((std::uint64_t{device()} << 32) | device());
-}
-
-std::uint64_t Random::operator()() {
-    const std::uint64_t result = std::rotl(state_[1] * 5, 7) * 9;
-    const std::uint64_t t = state_[1] << 17;
-    state_[2] ^= state_[0];
-    state_[3] ^= state_[1];
-    state_[1] ^= state_[2];
-    state_[0] ^= state_[3];
-    state_[2] ^= t;
-    state_[3] = std::rotl(state_[3], 45);
-    return result;
 }
 
 // Lemire's multiplication; the rejected low products are what would make small results likelier.

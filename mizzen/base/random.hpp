@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random: the one source of randomness, always an argument. Seeded under simulation, seeded by the system otherwise.
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <string>
 
@@ -13,7 +14,17 @@ class Random {
     explicit Random(std::uint64_t seed);
     static Random from_system();
 
-    std::uint64_t operator()();
+    std::uint64_t operator()() {
+        const std::uint64_t result = std::rotl(state_[1] * 5, 7) * 9;
+        const std::uint64_t t = state_[1] << 17;
+        state_[2] ^= state_[0];
+        state_[3] ^= state_[1];
+        state_[1] ^= state_[2];
+        state_[0] ^= state_[3];
+        state_[2] ^= t;
+        state_[3] = std::rotl(state_[3], 45);
+        return result;
+    }
     static constexpr std::uint64_t min() { return 0; }
     static constexpr std::uint64_t max() { return ~std::uint64_t{0}; }
 

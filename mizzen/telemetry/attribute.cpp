@@ -67,7 +67,7 @@ Attributes& Attributes::operator=(Attributes&& other) noexcept {
     return *this;
 }
 
-void Attributes::set(Name key, AttributeValue value, const AttributeLimits& limits) {
+void Attributes::take(Name&& key, AttributeValue&& value, const AttributeLimits& limits) {
     if (key.empty()) {
         ++dropped_;
         return;
@@ -84,7 +84,7 @@ void Attributes::set(Name key, AttributeValue value, const AttributeLimits& limi
         return;
     }
     if (size_ == capacity_) grow(2 * capacity_);
-    std::construct_at(items_ + size_, Attribute{std::move(key), std::move(value)});
+    new (items_ + size_) Attribute{std::move(key), std::move(value)};
     ++size_;
 }
 

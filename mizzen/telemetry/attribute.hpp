@@ -129,7 +129,11 @@ class Attributes {
     ~Attributes() { release(); }
 
     // The last value of a key counts. A new key past the limit and an empty key are dropped, and counted.
-    void set(Name key, AttributeValue value, const AttributeLimits& limits = {});
+    void set(Name key, AttributeValue value, const AttributeLimits& limits = {}) {
+        take(std::move(key), std::move(value), limits);
+    }
+    // The same, moved once.
+    void take(Name&& key, AttributeValue&& value, const AttributeLimits& limits);
     // Nothing if the key is not there.
     const AttributeValue* find(std::string_view key) const;
 

@@ -25,7 +25,7 @@ ObservedTransport::ObservedTransport(const Loop& clock, net::Transport& inner,
                                      const telemetry::Instrumentation& telemetry, std::string host)
     : clock_(clock),
       host_(std::move(host)),
-      traced_(inner, telemetry.tracer, propagator_of(telemetry), host_),
+      traced_(clock, inner, telemetry.tracer, propagator_of(telemetry), host_),
       metrics_(telemetry.registry ? telemetry.registry->make<ClientMetrics>() : ClientMetrics()) {}
 
 Task<net::Response> ObservedTransport::send(net::Request request) {

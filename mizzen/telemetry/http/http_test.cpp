@@ -67,7 +67,7 @@ struct World {
     Shop shop;
     TracedHandler server{loop, shop, tracer, *propagator, registry.make<HttpServerMetrics>()};
     Direct direct{server};
-    TracedTransport client{direct, tracer, *propagator, "shop.example.com"};
+    TracedTransport client{loop, direct, tracer, *propagator, "shop.example.com", registry.make<HttpClientMetrics>()};
 
     net::Response get(std::string target) { return loop.run(client.send({.target = std::move(target)})); }
     std::string read(std::string target) {
@@ -154,6 +154,22 @@ TEST(TracedHandler, MethodsThatNobodyKnowsMakeNoSeries) {
                   "code=\"200\"} 2"),
         std::string::npos)
         << page;
+}
+
+TEST(TracedTransport, CountsWhatCameBackAndWhatDidNot) {
+    World world;
+    world.read("/items");
+    world.read("/missing");
+    EXPECT_THROW(world.get("/throws"), Error);
+    EXPECT_THROW(world.read("/breaks"), Error);
+    const std::string page = world.page();
+    const std::string labels = R"({http_request_method="GET",http_response_status_code=)",
+                      server = R"(,server_address="shop.example.com",error_type=)";
+    for (const std::string& series :
+         {labels + R"("200")" + server + R"(""} 1)", labels + R"("404")" + server + R"("404"} 1)",
+          labels + R"("")" + server + R"("bug"} 1)", labels + R"("200")" + server + R"("retry"} 1)"})
+        EXPECT_NE(page.find("http_client_request_duration_seconds_count" + series), std::string::npos) << series << "\n"
+                                                                                                       << page;
 }
 
 TEST(MetricsHandler, AnswersAsItIsAsked) {

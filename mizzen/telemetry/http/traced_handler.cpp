@@ -33,7 +33,7 @@ class Exchange {
     ~Exchange() {
         if (!clock_) return;
         metrics_->active.add(-1);
-        metrics_->duration[{method_, status_}].observe(clock_->now() - began_);
+        metrics_->duration[{method_, status_}].observe(clock_->now() - began_, &span_);
     }
 
     Span& span() { return span_; }

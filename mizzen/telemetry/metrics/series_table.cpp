@@ -12,6 +12,32 @@
 
 namespace mizzen::telemetry {
 
+namespace {
+
+// Label values are short: what they need is done with whole words that may overlap, without a call.
+template <class Word>
+std::uint64_t load(const char* at) {
+    Word word;
+    std::memcpy(&word, at, sizeof(word));
+    return word;
+}
+
+// All bytes of a text of up to 8, in some order.
+std::uint64_t word_of(const char* at, std::size_t size) {
+    if (size >= 4) return load<std::uint32_t>(at) | load<std::uint32_t>(at + size - 4) << 32;
+    if (size >= 2) return load<std::uint16_t>(at) | load<std::uint16_t>(at + size - 2) << 16;
+    return size == 1 ? static_cast<unsigned char>(*at) : 0;
+}
+
+bool is_equal(const char* a, const char* b, std::size_t size) {
+    if (size <= 8) return word_of(a, size) == word_of(b, size);
+    for (std::size_t i = 0; i + 8 < size; i += 8)
+        if (load<std::uint64_t>(a + i) != load<std::uint64_t>(b + i)) return false;
+    return load<std::uint64_t>(a + size - 8) == load<std::uint64_t>(b + size - 8);
+}
+
+}  // namespace
+
 struct SeriesTable::Record {
     std::uint64_t hash;
     Slot slot;
@@ -20,15 +46,7 @@ struct SeriesTable::Record {
     const std::uint32_t* sizes() const { return reinterpret_cast<const std::uint32_t*>(this + 1); }
     const char* text(std::size_t labels) const { return reinterpret_cast<const char*>(sizes() + labels); }
 
-    bool holds(std::span<const std::string_view> values) const {
-        const char* at = text(values.size());
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (sizes()[i] != values[i].size() || std::memcmp(at, values[i].data(), values[i].size()) != 0)
-                return false;
-            at += sizes()[i];
-        }
-        return true;
-    }
+    bool holds(std::span<const std::string_view> values) const;
 };
 
 namespace {
@@ -45,13 +63,8 @@ std::uint64_t hash_of(std::span<const std::string_view> values) {
         const char* at = value.data();
         std::size_t left = value.size();
         hash ^= left;
-        for (std::uint64_t word = 0; left >= sizeof(word); at += sizeof(word), left -= sizeof(word)) {
-            std::memcpy(&word, at, sizeof(word));
-            hash = mix(hash ^ word, 0x9e3779b97f4a7c15ull);
-        }
-        std::uint64_t tail = 0;
-        if (left > 0) std::memcpy(&tail, at, left);
-        hash = mix(hash ^ tail, 0xd6e8feb86659fd93ull);
+        for (; left > 8; at += 8, left -= 8) hash = mix(hash ^ load<std::uint64_t>(at), 0x9e3779b97f4a7c15ull);
+        hash = mix(hash ^ word_of(at, left), 0xd6e8feb86659fd93ull);
     }
     return hash;
 }
@@ -75,6 +88,15 @@ std::string canonical(std::string_view value) {
 constexpr std::size_t first_places = 64, block_size = 16384;
 
 }  // namespace
+
+bool SeriesTable::Record::holds(std::span<const std::string_view> values) const {
+    const char* at = text(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (sizes()[i] != values[i].size() || !is_equal(at, values[i].data(), values[i].size())) return false;
+        at += sizes()[i];
+    }
+    return true;
+}
 
 SeriesTable::SeriesTable(std::size_t labels, std::uint32_t cap, std::uint32_t cells_per_series, bool cells_together)
     : labels_(labels),

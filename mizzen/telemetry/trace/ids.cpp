@@ -4,12 +4,6 @@
 
 namespace mizzen::telemetry {
 
-TraceId TraceId::draw(Random& random) {
-    TraceId id{random(), random()};
-    while (!id.is_valid()) id = {random(), random()};
-    return id;
-}
-
 std::optional<TraceId> TraceId::parse(std::string_view hex) {
     if (hex.size() != 32) return std::nullopt;
     const auto high = parse_hex(hex.substr(0, 16)), low = parse_hex(hex.substr(16));
@@ -22,12 +16,6 @@ std::string TraceId::to_hex() const {
     append_hex(out, high, 16);
     append_hex(out, low, 16);
     return out;
-}
-
-SpanId SpanId::draw(Random& random) {
-    SpanId id{random()};
-    while (!id.is_valid()) id = {random()};
-    return id;
 }
 
 std::optional<SpanId> SpanId::parse(std::string_view hex) {

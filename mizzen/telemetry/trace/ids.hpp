@@ -15,7 +15,11 @@ struct TraceId {
     std::uint64_t high = 0;
     std::uint64_t low = 0;
 
-    static TraceId draw(Random& random);
+    static TraceId draw(Random& random) {
+        TraceId id{random(), random()};
+        while (!id.is_valid()) id = {random(), random()};
+        return id;
+    }
     // 32 lowercase hexadecimal digits that are not all zero, or nothing.
     static std::optional<TraceId> parse(std::string_view hex);
     bool is_valid() const { return (high | low) != 0; }
@@ -27,7 +31,11 @@ struct TraceId {
 struct SpanId {
     std::uint64_t value = 0;
 
-    static SpanId draw(Random& random);
+    static SpanId draw(Random& random) {
+        SpanId id{random()};
+        while (!id.is_valid()) id = {random()};
+        return id;
+    }
     // 16 lowercase hexadecimal digits that are not all zero, or nothing.
     static std::optional<SpanId> parse(std::string_view hex);
     bool is_valid() const { return value != 0; }

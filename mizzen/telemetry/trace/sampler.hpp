@@ -22,7 +22,7 @@ enum class Decision : std::uint8_t {
 // All that is known of a span before it starts.
 struct SamplingInput {
     const SpanContext& parent;  // Not valid: a root.
-    TraceId trace;
+    const TraceId& trace;
     std::string_view name;
     SpanKind kind = SpanKind::internal;
     std::span<const Attribute> attributes = {};

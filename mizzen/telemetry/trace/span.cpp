@@ -32,8 +32,8 @@ Span& Span::operator=(Span&& other) noexcept {
     return *this;
 }
 
-void Span::record(Name key, AttributeValue value) {
-    data_->attributes.set(std::move(key), std::move(value), provider_->limits().attributes);
+void Span::record(Name& key, AttributeValue&& value) {
+    data_->attributes.take(std::move(key), std::move(value), provider_->limits().attributes);
 }
 
 Attributes Span::limited(Attributes attributes, std::size_t count) const {

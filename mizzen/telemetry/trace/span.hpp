@@ -39,7 +39,7 @@ class Span {
     // The last value of a key counts.
     template <class T>
     void set(Name key, T&& value) {
-        if (data_) record(std::move(key), AttributeValue(std::forward<T>(value)));
+        if (data_) record(key, AttributeValue(std::forward<T>(value)));
     }
     void rename(Name name);
     void add_event(Name name, Attributes attributes = {});
@@ -57,7 +57,7 @@ class Span {
 
   private:
     friend class TracerProvider;
-    void record(Name key, AttributeValue value);
+    void record(Name& key, AttributeValue&& value);  // takes the key
     Attributes limited(Attributes attributes, std::size_t count) const;
 
     Propagated carried_;

@@ -27,7 +27,8 @@ Span TracerProvider::start(Name&& name, const SpanStart& start,
             ? SamplingResult{Decision::record_and_sample, parent.state, {}}
             : sampler_->sample({parent, context.trace, name.view(), start.kind, start.attributes, start.links});
     context.flags = context.flags.with_sampled(result.decision == Decision::record_and_sample);
-    context.state = std::move(result.state);
+    // Mostly there is none, and a move would read back at once what was just written.
+    if (!result.state.empty()) context.state = std::move(result.state);
     if (result.decision == Decision::drop) return span;
 
     // Not zeroed first, as make_unique would: every member has its initialiser.

@@ -46,7 +46,7 @@ struct Service {
     TracerProvider provider{loop, Random(7), parent_based(always_on()), ignored};
     std::unique_ptr<Propagator> propagator = trace_context_propagator();
     Next next;
-    TracedTransport client{next, Tracer(provider, {.name = "client"}), *propagator, "next"};
+    TracedTransport client{loop, next, Tracer(provider, {.name = "client"}), *propagator, "next"};
     Caller caller{client};
     TracedHandler server{loop, caller, Tracer(provider, {.name = "server"}), *propagator};
 

@@ -31,9 +31,13 @@ inline void set_status(Span& span, int status, int errors_from) {
     span.set_status(StatusCode::error);
 }
 
-inline void set_failed(Span& span, const std::exception& error) {
+inline std::string_view error_type(const std::exception& error) {
     const auto* ours = dynamic_cast<const Error*>(&error);
-    span.set("error.type", ours ? to_string(ours->kind()) : std::string_view("exception"));
+    return ours ? to_string(ours->kind()) : std::string_view("exception");
+}
+
+inline void set_failed(Span& span, const std::exception& error) {
+    span.set("error.type", error_type(error));
     span.record_exception(error);
     span.set_status(StatusCode::error, error.what());
 }
