@@ -16,7 +16,8 @@ enum class Format {
     text_1_0_0,         // the same, as Prometheus 3 asks for it with UTF-8 names
     openmetrics_0_0_1,  // as 1.0.0, for old servers
     openmetrics_1_0_0,
-    protobuf,  // io.prometheus.client.MetricFamily, each with its length before it: the only one with native histograms
+    openmetrics_2_0_0,  // release candidate 0; one line a point, native histograms, starts; only for who asks for it
+    protobuf,           // io.prometheus.client.MetricFamily, each with its length before it; with native histograms
 };
 
 struct Exposition {
@@ -33,7 +34,7 @@ std::string content_type(const Exposition&);
 
 struct ExpositionOptions {
     // Says in OpenMetrics since when each sum has been counted (foo_created). Off, as in Prometheus' own libraries: it
-    // doubles the series. Protobuf carries it always.
+    // doubles the series. Protobuf and OpenMetrics 2.0 carry it always.
     bool created = false;
 };
 
@@ -41,6 +42,7 @@ std::string expose(const Snapshot&, const Exposition&, const ExpositionOptions& 
 
 std::string to_prometheus_text(const Snapshot&, Escaping = Escaping::underscores);
 std::string to_openmetrics(const Snapshot&, Escaping = Escaping::underscores, const ExpositionOptions& = {});
+std::string to_openmetrics_2(const Snapshot&, Escaping = Escaping::underscores);
 std::string to_prometheus_protobuf(const Snapshot&, Escaping = Escaping::underscores);
 
 // What the formats above leave out, one line each for people: families that this escaping gives a name which an earlier

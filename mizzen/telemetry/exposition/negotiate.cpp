@@ -56,6 +56,7 @@ std::optional<Format> format_of(const MediaRange& range) {
         range.parameter("encoding") == "delimited")
         return Format::protobuf;
     if (range.type == "application/openmetrics-text") {
+        if (version == "2.0.0") return Format::openmetrics_2_0_0;
         if (version == "1.0.0") return Format::openmetrics_1_0_0;
         if (version == "0.0.1" || version.empty()) return Format::openmetrics_0_0_1;
     }
@@ -104,6 +105,9 @@ std::string content_type(const Exposition& exposition) {
         case Format::openmetrics_1_0_0:
             type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
             break;
+        case Format::openmetrics_2_0_0:
+            type = "application/openmetrics-text; version=2.0.0; charset=utf-8";
+            break;
         case Format::protobuf:
             type = std::string(protobuf_type) + "; proto=" + std::string(protobuf_message) + "; encoding=delimited";
             break;
@@ -116,6 +120,8 @@ std::string expose(const Snapshot& snapshot, const Exposition& exposition, const
         case Format::openmetrics_0_0_1:
         case Format::openmetrics_1_0_0:
             return to_openmetrics(snapshot, exposition.escaping, options);
+        case Format::openmetrics_2_0_0:
+            return to_openmetrics_2(snapshot, exposition.escaping);
         case Format::protobuf:
             return to_prometheus_protobuf(snapshot, exposition.escaping);
         case Format::text_0_0_4:

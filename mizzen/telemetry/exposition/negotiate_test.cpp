@@ -37,6 +37,12 @@ TEST(Negotiate, TakesTheBestThatIsKnown) {
         {"application/openmetrics-text;version=1.0.0;q=0", {}},
         {"application/openmetrics-text;version=1.0.0;q=much", {}},
         {"application/openmetrics-text;version=1.0.0;q=2", {}},
+        {"application/openmetrics-text;version=2.0.0;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5",
+         {Format::openmetrics_2_0_0}},
+        {"application/openmetrics-text;version=2.0.0;escaping=allow-utf-8;q=0.4,"
+         "application/openmetrics-text;version=1.0.0;q=0.5",
+         {Format::openmetrics_1_0_0}},
+        {"application/openmetrics-text;version=2;q=0.6", {}},
         {"application/openmetrics-text;version=3.0.0,text/plain;q=0.1", {}},
         {"application/vnd.google.protobuf;proto=other;encoding=delimited", {}},
         {"application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text", {}},
@@ -54,7 +60,7 @@ TEST(Negotiate, NamesFormatAndEscapingInTheAnswer) {
         content_type({Format::protobuf, Escaping::dots}),
         "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=dots");
     for (const Format format : {Format::text_0_0_4, Format::text_1_0_0, Format::openmetrics_0_0_1,
-                                Format::openmetrics_1_0_0, Format::protobuf})
+                                Format::openmetrics_1_0_0, Format::openmetrics_2_0_0, Format::protobuf})
         EXPECT_EQ(negotiate(content_type({format, Escaping::values})), (Exposition{format, Escaping::values}));
 }
 
@@ -62,6 +68,7 @@ TEST(Negotiate, LeadsToTheFormat) {
     const Snapshot s{.families = {{.name = "x", .help = "h", .points = std::vector<Number>{1.0}}}};
     EXPECT_EQ(expose(s, {Format::text_1_0_0}), to_prometheus_text(s));
     EXPECT_EQ(expose(s, {Format::openmetrics_1_0_0}), to_openmetrics(s));
+    EXPECT_EQ(expose(s, {Format::openmetrics_2_0_0}), to_openmetrics_2(s));
     EXPECT_EQ(expose(s, {Format::protobuf}), to_prometheus_protobuf(s));
 }
 

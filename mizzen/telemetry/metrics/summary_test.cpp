@@ -112,8 +112,8 @@ TEST_F(SummaryWindow, IsOfTheLastEightToTenMinutes) {
         // What is seen now was observed in the minutes after the oldest mark: 8 to 10 of them.
         const double oldest = at(minute * 1min).values[0];
         if (minute > 10) {
-            EXPECT_GE(oldest, (minute - 10) * 0.99) << minute;
-            EXPECT_LE(oldest, (minute - 8) * 1.01) << minute;
+            EXPECT_GE(oldest, (minute - 10 + 0.5) * 0.985) << minute;
+            EXPECT_LE(oldest, (minute - 8 + 0.5) * 1.015) << minute;
         }
         observe(minute + 0.5);
     }

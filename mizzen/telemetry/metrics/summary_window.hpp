@@ -24,7 +24,7 @@ class SummaryWindow {
 
   private:
     struct Mark {
-        Duration age;
+        Duration age = {};
         std::unordered_map<Slot, ExponentialPoint> readings;  // a series that is missing had counted nothing
     };
     void grow_older(WallTime now);
