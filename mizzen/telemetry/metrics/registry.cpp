@@ -44,7 +44,7 @@ void Observation::end() {
 }
 
 Registry::Registry(RegistryOptions options)
-    : options_(std::move(options)), calendar_(options_.ticks(), options_.start) {
+    : options_(std::move(options)), start_(options_.start), calendar_(options_.ticks(), options_.start) {
     detail::check(options_.views);
 }
 
@@ -145,9 +145,10 @@ Snapshot Registry::collect(WallTime now) const {
         calendar_.show(options_.ticks(), now);
         for (const auto& [name, family] : families_) families.push_back(family.get());
         observed = observed_;
-        return detail::Collection{.start = options_.start, .now = now, .calendar = calendar_};
+        start_ = std::min(start_, now);
+        return detail::Collection{.start = start_, .now = now, .calendar = calendar_};
     }();
-    Snapshot snapshot{.start = options_.start, .time = now};
+    Snapshot snapshot{.start = collection.start, .time = now};
     for (const detail::FamilyState* family : families) snapshot.families.push_back(family->read(collection));
     for (const auto& family : observed) detail::read(*family, snapshot);
     std::sort(snapshot.families.begin(), snapshot.families.end(),

@@ -114,6 +114,7 @@ class Registry {
     }
 
     // What is counted now. Other threads go on counting; each number is whole, but they are not of exactly one moment.
+    // Should the clock have been set back to before the start, the start is set back with it, for good.
     Snapshot collect(WallTime now) const;
 
     // What views could not do, for the log: names that are taken, labels that are not there. None twice.
@@ -139,6 +140,7 @@ class Registry {
 
     const RegistryOptions options_;
     mutable std::mutex mutex_;  // guards what follows
+    mutable WallTime start_;
     mutable TickCalendar calendar_;
     std::map<std::string, Owner> taken_;                                    // by the name of a sample
     std::map<std::string, std::unique_ptr<detail::FamilyState>> families_;  // by the name they are declared with
