@@ -63,7 +63,7 @@ Verdict judge(const ReceivedAnswer& answer, Encoding encoding, WallTime now) {
 
 Verdict judge(const ReceivedAnswer& answer, const GrpcStatus& status) {
     if (status.code == GrpcCode::ok) {
-        const auto message = grpc_message(answer.body);
+        const auto message = grpc_message(answer.body, answer.headers.find("grpc-encoding").value_or(""), most_answer);
         return taken(message ? read_export_response(*message, Encoding::protobuf) : std::nullopt);
     }
     return {.outcome = is_retryable(status.code, status.retry_delay.has_value()) ? Outcome::again : Outcome::refused,

@@ -8,6 +8,8 @@
 #include <charconv>
 
 #include "mizzen/base/base64.hpp"
+#include "mizzen/base/error.hpp"
+#include "mizzen/net/gzip.hpp"
 #include "mizzen/telemetry/otlp/detail/answer_message.hpp"
 
 namespace mizzen::telemetry::otlp {
@@ -74,12 +76,21 @@ std::string grpc_frame(std::string_view message, bool compressed) {
     return frame += message;
 }
 
-std::optional<std::string_view> grpc_message(std::string_view body) {
-    if (body.size() < prefix_size || body[0] != '\0') return std::nullopt;
+std::optional<std::string> grpc_message(std::string_view body, std::string_view encoding, std::size_t most) {
+    if (body.size() < prefix_size || static_cast<unsigned char>(body[0]) > 1) return std::nullopt;
     std::size_t size = 0;
     for (std::size_t i = 1; i < prefix_size; ++i) size = size << 8 | static_cast<unsigned char>(body[i]);
     if (size > body.size() - prefix_size) return std::nullopt;
-    return body.substr(prefix_size, size);
+    const std::string_view message = body.substr(prefix_size, size);
+    if (body[0] == '\0') return std::string(message);
+    if (encoding != "gzip") return std::nullopt;
+    try {
+        net::Gunzip gunzip;
+        std::string unpacked = gunzip.unpack(message, most);
+        return gunzip.done() ? std::optional(std::move(unpacked)) : std::nullopt;
+    } catch (const Error&) {
+        return std::nullopt;
+    }
 }
 
 std::string grpc_timeout(Duration left) {

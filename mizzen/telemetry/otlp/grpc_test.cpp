@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mizzen/net/gzip.hpp"
+
 namespace mizzen::telemetry::otlp {
 namespace {
 using namespace std::chrono_literals;
@@ -16,14 +18,27 @@ TEST(Grpc, FramesAMessage) {
 }
 
 TEST(Grpc, ReadsTheFirstWholeFrame) {
-    EXPECT_EQ(grpc_message("\0\0\0\0\3abc"s), "abc");
-    EXPECT_EQ(grpc_message("\0\0\0\0\0"s), "");
-    EXPECT_EQ(grpc_message("\0\0\0\0\1abc"s), "a");
-    EXPECT_EQ(grpc_message("\0\0\0\0\4abc"s), std::nullopt);
-    EXPECT_EQ(grpc_message("\0\xff\xff\xff\xff"s), std::nullopt);
-    EXPECT_EQ(grpc_message("\1\0\0\0\3abc"s), std::nullopt) << "compressed, though nothing was allowed";
-    EXPECT_EQ(grpc_message("\0\0\0\0"s), std::nullopt);
-    EXPECT_EQ(grpc_message(""), std::nullopt);
+    const auto read = [](std::string_view body) { return grpc_message(body, "gzip", 100); };
+    EXPECT_EQ(read("\0\0\0\0\3abc"s), "abc");
+    EXPECT_EQ(read("\0\0\0\0\0"s), "");
+    EXPECT_EQ(read("\0\0\0\0\1abc"s), "a");
+    EXPECT_EQ(read("\0\0\0\0\4abc"s), std::nullopt);
+    EXPECT_EQ(read("\0\xff\xff\xff\xff"s), std::nullopt);
+    EXPECT_EQ(read("\1\0\0\0\3abc"s), std::nullopt) << "no gzip";
+    EXPECT_EQ(read("\2\0\0\0\3abc"s), std::nullopt);
+    EXPECT_EQ(read("\0\0\0\0"s), std::nullopt);
+    EXPECT_EQ(read(""), std::nullopt);
+}
+
+// gRPC for Go packs the answer to a request that was packed, whatever grpc-accept-encoding says.
+TEST(Grpc, UnpacksGzip) {
+    const std::string frame = grpc_frame(net::gzip("abc"), true);
+    EXPECT_EQ(grpc_message(frame, "gzip", 3), "abc");
+    EXPECT_EQ(grpc_message(grpc_frame(net::gzip(""), true), "gzip", 3), "");
+    EXPECT_EQ(grpc_message(frame, "gzip", 2), std::nullopt) << "more than may be";
+    EXPECT_EQ(grpc_message(frame, "", 3), std::nullopt);
+    EXPECT_EQ(grpc_message(frame, "snappy", 3), std::nullopt);
+    EXPECT_EQ(grpc_message(grpc_frame(net::gzip("abc").substr(0, 15), true), "gzip", 3), std::nullopt);
 }
 
 TEST(Grpc, TellsTheTimeThatIsLeft) {
