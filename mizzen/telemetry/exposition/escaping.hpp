@@ -18,5 +18,7 @@ std::string_view to_string(Escaping);
 std::optional<Escaping> parse_escaping(std::string_view);
 // Invalid UTF-8 counts as U+FFFD.
 std::string escaped_name(std::string_view name, Escaping);
+// The name of a label, which may have no colon.
+std::string escaped_label(std::string_view name, Escaping);
 
 }  // namespace mizzen::telemetry

@@ -22,15 +22,33 @@ std::vector<const char*> suffixes_of(MetricType type) {
     }
 }
 
+// Labels that formats put to the samples of the type, or that stand for its name.
+std::set<std::string> labels_of_format(MetricType type) {
+    switch (type) {
+        case MetricType::histogram:
+        case MetricType::exponential_histogram:
+            return {"__name__", "le"};
+        case MetricType::summary:
+            return {"__name__", "quantile"};
+        default:
+            return {"__name__"};
+    }
+}
+
 }  // namespace
 
 std::string NameClaims::claim(const Family& family) {
-    std::set<std::string> labels, names;
-    for (const std::string& name : family.label_names)
-        if (const auto [label, is_new] = labels.insert(escaped_name(name, escaping_)); !is_new) return *label;
+    const std::string how = "escaped (" + std::string(to_string(escaping_)) + ") its ";
+    if (family.name.empty()) return "it has no name";
+    std::set<std::string> labels = labels_of_format(family.type), names;
+    for (const std::string& name : family.label_names) {
+        if (name.empty()) return "one of its labels has no name";
+        if (const auto [label, is_new] = labels.insert(escaped_label(name, escaping_)); !is_new)
+            return how + "label " + *label + " comes twice";
+    }
     for (const char* suffix : suffixes_of(family.type)) {
         std::string name = escaped_name(family.name + suffix, escaping_);
-        if (taken_.contains(name)) return name;
+        if (taken_.contains(name)) return how + "name " + name + " comes twice";
         names.insert(std::move(name));
     }
     taken_.merge(names);
@@ -42,9 +60,8 @@ std::vector<std::string> left_out(const Snapshot& snapshot, Escaping escaping) {
     NameClaims claims(escaping);
     for (const Family& family : snapshot.families) {
         if (family.size() == 0) continue;
-        if (const std::string name = claims.claim(family); !name.empty())
-            out.push_back(family.name + ": left out, because escaped (" + std::string(to_string(escaping)) +
-                          ") its name " + name + " comes twice");
+        if (const std::string why = claims.claim(family); !why.empty())
+            out.push_back(family.name + ": left out, because " + why);
     }
     return out;
 }

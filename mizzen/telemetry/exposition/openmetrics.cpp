@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenMetrics 1.0 text. One error makes readers refuse the whole, so what it cannot say is left out: totals that are
-// negative or NaN, exemplars that are too long or outside of their bucket, sums beside negative bounds, quantiles that
-// are negative.
+// negative or NaN, exemplars that are too long or outside of their bucket, sums that are negative or of values that may
+// be, quantiles that are negative, units of what has none.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -46,7 +47,7 @@ void append_exemplar(std::string& out, const Exemplar& exemplar) {
     out += " # {";
     for (std::size_t i = 0; i < exemplar.labels.size(); ++i) {
         if (i > 0) out += ',';
-        out += escaped_name(exemplar.labels[i].first, Escaping::underscores) + "=\"";
+        out += escaped_label(exemplar.labels[i].first, Escaping::underscores) + "=\"";
         append_escaped(out, exemplar.labels[i].second);
         out += '"';
     }
@@ -99,8 +100,11 @@ class Writer {
     void write_metadata() {
         const std::string escaped = escaped_name(family_.name, escaping_), name = quoted_if_needed(escaped, false);
         out_ += "# TYPE " + name + ' ';
-        out_ += type_word(family_.type);
-        if (!family_.unit.empty() && escaped.ends_with('_' + family_.unit))
+        // The states' label is named as the set, which a label cannot be that is escaped to something else.
+        const bool is_state_set = family_.type == MetricType::state_set;
+        out_ += is_state_set && escaped_label(family_.name, escaping_) != escaped ? "gauge" : type_word(family_.type);
+        const bool may_have_unit = !is_state_set && family_.type != MetricType::info;
+        if (may_have_unit && !family_.unit.empty() && escaped.ends_with('_' + family_.unit))
             out_ += "\n# UNIT " + name + ' ' + family_.unit;
         out_ += "\n# HELP " + name + ' ';
         append_escaped(out_, family_.help);
@@ -168,7 +172,7 @@ class Writer {
                 exemplars.append_to(out_, row, i, above, bounds[i]);
                 out_ += '\n';
             }
-            if (bounds[0] >= 0) write_totals(totals, row, below, points[row].sum);
+            if (bounds[0] >= 0 && points[row].sum >= 0) write_totals(totals, row, below, points[row].sum);
             write_created(created, row);
         }
     }
@@ -183,7 +187,9 @@ class Writer {
             append(out_, points[row].count());
             exemplars.append_last_to(out_, row);
             out_ += '\n';
-            write_totals(totals, row, points[row].count(), points[row].sum);
+            const ExponentialPoint& point = points[row];
+            const bool has_negative = std::ranges::any_of(point.negative.counts, [](auto count) { return count > 0; });
+            if (!has_negative && point.sum >= 0) write_totals(totals, row, point.count(), point.sum);
             write_created(created, row);
         }
     }

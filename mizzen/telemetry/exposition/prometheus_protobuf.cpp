@@ -140,7 +140,7 @@ class FamilyWriter {
   public:
     FamilyWriter(const Snapshot& snapshot, const Family& family, Escaping escaping)
         : family_(family), created_(timestamp(snapshot.start)) {
-        for (const std::string& name : family.label_names) label_names_.push_back(escaped_name(name, escaping));
+        for (const std::string& name : family.label_names) label_names_.push_back(escaped_label(name, escaping));
         const bool is_counter = family.type == MetricType::counter;
         const std::string suffix = is_counter ? "_total" : family.type == MetricType::info ? "_info" : "";
         out_.bytes(1, escaped_name(family.name + suffix, escaping));

@@ -100,7 +100,7 @@ SampleHead::SampleHead(const Family& family, std::string_view suffix, Escaping e
     opening_ = quoted_if_needed(name, false);
     if (is_quoted_) opening_.insert(0, "{");
     for (const std::string& label : family.label_names)
-        prefixes_.push_back(quoted_if_needed(escaped_name(label, escaping), true) + "=\"");
+        prefixes_.push_back(quoted_if_needed(escaped_label(label, escaping), true) + "=\"");
 }
 
 void SampleHead::append_to(std::string& out, std::size_t row, std::string_view extra_name,

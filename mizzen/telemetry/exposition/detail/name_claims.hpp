@@ -9,12 +9,12 @@
 
 namespace mizzen::telemetry {
 
-// Readers refuse a page on which two families have one name, or a series has two labels of one name. Both can come of
-// escaping.
+// Readers refuse a page on which two families have one name, a series has two labels of one name, or anything has no
+// name. The first two can come of escaping.
 class NameClaims {
   public:
     explicit NameClaims(Escaping escaping) : escaping_(escaping) {}
-    // The name that is in the way of writing this family; "" if there is none: then its names are taken from now on.
+    // Why this family cannot be written, for people; "" if it can: then its names are taken from now on.
     std::string claim(const Family& family);
 
   private:
