@@ -73,7 +73,8 @@ Task<net::Response> ApiServer::handle(net::Request request) {
                    .subresource = call.subresource,
                    .dry_run = call.query.find("dryRun").has_value(),
                    .status = response.status,
-                   .took = machinery_->loop.now() - began});
+                   .took = machinery_->loop.now() - began,
+                   .span = call.span});
     co_return response;
 }
 

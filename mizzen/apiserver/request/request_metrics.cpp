@@ -60,7 +60,7 @@ void RequestMetrics::count(const Answered& answered) {
     if (!on_) return;
     if (!answered.resource) {
         // Paths that nobody serves would make as many series as there are mistakes.
-        if (answered.info.is_resource || answered.status != 404) series_of(answered).add(answered.took);
+        if (answered.info.is_resource || answered.status != 404) series_of(answered).add(answered);
         return;
     }
     const std::uint64_t rest = rest_of(answered);
@@ -69,7 +69,7 @@ void RequestMetrics::count(const Answered& answered) {
     Remembered& found = remembered_[place % remembered_.size()];
     if (found.resource != answered.resource || found.subresource != answered.subresource || found.rest != rest)
         found = {answered.resource, answered.subresource, rest, series_of(answered)};
-    found.series.add(answered.took);
+    found.series.add(answered);
 }
 
 Running RequestMetrics::inflight(std::string_view method) const {

@@ -83,6 +83,7 @@ struct Answered {
     bool dry_run = false;
     int status = 0;
     Duration took{};
+    const telemetry::Span* span = nullptr;  // kept beside the time, as an exemplar, if it is sampled
 };
 
 // Used on one thread.
@@ -99,9 +100,9 @@ class RequestMetrics {
     struct Series {
         telemetry::BoundSum<telemetry::MetricType::counter, std::uint64_t> requests;
         telemetry::BoundHistogram duration;
-        void add(Duration took) const {
+        void add(const Answered& answered) const {
             requests.add();
-            duration.observe(took);
+            duration.observe(answered.took, answered.span);
         }
     };
     // The series of requests like this one, found without looking at texts.
