@@ -2,6 +2,7 @@
 // The names of all samples that a family may have, after escaping.
 #include "mizzen/telemetry/exposition/detail/name_claims.hpp"
 #include "mizzen/telemetry/exposition/exposition.hpp"
+#include "mizzen/telemetry/exposition/text_writer.hpp"
 
 namespace mizzen::telemetry {
 namespace {
@@ -46,8 +47,9 @@ std::string NameClaims::claim(const Family& family) {
         if (const auto [label, is_new] = labels.insert(escaped_label(name, escaping_)); !is_new)
             return how + "label " + *label + " comes twice";
     }
+    const std::string base = base_name(family, escaping_);
     for (const char* suffix : suffixes_of(family.type)) {
-        std::string name = escaped_name(family.name + suffix, escaping_);
+        std::string name = base + suffix;
         if (taken_.contains(name)) return how + "name " + name + " comes twice";
         names.insert(std::move(name));
     }

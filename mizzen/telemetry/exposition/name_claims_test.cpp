@@ -78,6 +78,21 @@ TEST(EscapedLabel, HasNoColon) {
     EXPECT_EQ(escaped_name("a:b", Escaping::underscores), "a:b");
 }
 
+// The reference parser refuses samples whose names do not begin with their family's.
+TEST(OpenMetrics, PutsSuffixesBehindTheEscapedName) {
+    Family histogram = with_label(MetricType::histogram, "l");
+    histogram.name = "a_b.c";
+    EXPECT_EQ(to_openmetrics({.families = {histogram}}, Escaping::dots),
+              "# TYPE a__b_dot_c histogram\n# HELP a__b_dot_c \na__b_dot_c_bucket{l=\"v\",le=\"+Inf\"} 1\n"
+              "a__b_dot_c_count{l=\"v\"} 1\na__b_dot_c_sum{l=\"v\"} 1.0\n# EOF\n");
+    Family counter = gauge_named("a.b", 1);
+    counter.type = MetricType::counter;
+    EXPECT_EQ(to_openmetrics({.families = {counter}}, Escaping::values),
+              "# TYPE U__a_2e_b_ counter\n# HELP U__a_2e_b_ h\nU__a_2e_b__total 1.0\n# EOF\n");
+    EXPECT_NE(to_prometheus_text({.families = {counter}}, Escaping::values).find("\nU__a_2e_b__total 1\n"),
+              std::string::npos);
+}
+
 // OpenMetrics 1.0: no sum of what may go down, no unit of what has none, states under the set's own name.
 TEST(OpenMetrics, LeavesOutWhatReadersRefuse) {
     Family waits = gauge_named("x", 1);

@@ -98,7 +98,7 @@ class Writer {
 
   private:
     void write_metadata() {
-        const std::string escaped = escaped_name(family_.name, escaping_), name = quoted_if_needed(escaped, false);
+        const std::string escaped = base_name(family_, escaping_), name = quoted_if_needed(escaped, false);
         out_ += "# TYPE " + name + ' ';
         // The states' label is named as the set, which a label cannot be that is escaped to something else.
         const bool is_state_set = family_.type == MetricType::state_set;

@@ -94,8 +94,17 @@ std::string quoted_if_needed(std::string_view name, bool is_label) {
     return out + '"';
 }
 
+std::string base_name(const Family& family, Escaping escaping) {
+    const std::string_view suffix = family.type == MetricType::counter ? "_total"
+                                    : family.type == MetricType::info  ? "_info"
+                                                                       : "";
+    std::string name = escaped_name(family.name + std::string(suffix), escaping);
+    name.resize(name.size() - suffix.size());  // no scheme changes the end of it
+    return name;
+}
+
 SampleHead::SampleHead(const Family& family, std::string_view suffix, Escaping escaping) : family_(family) {
-    const std::string name = escaped_name(family.name + std::string(suffix), escaping);
+    const std::string name = base_name(family, escaping) + std::string(suffix);
     is_quoted_ = !is_legacy_metric_name(name);
     opening_ = quoted_if_needed(name, false);
     if (is_quoted_) opening_.insert(0, "{");

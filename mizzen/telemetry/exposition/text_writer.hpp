@@ -25,6 +25,10 @@ void append_escaped(std::string& out, std::string_view text, bool quotes = true)
 // As it is, or in quotes if the legacy grammar refuses it.
 std::string quoted_if_needed(std::string_view name, bool is_label);
 
+// What a family's suffixes are put behind (_bucket, _created, ...). The name is escaped as a whole, with the _total or
+// _info that is part of it, as Prometheus' own library does.
+std::string base_name(const Family& family, Escaping escaping);
+
 // Writes the head of sample lines of one family: `name{a="x",le="1"} `. Labels without a value are left out.
 class SampleHead {
   public:
