@@ -6,7 +6,6 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,27 +14,10 @@ import urllib.request
 from collections.abc import Iterator
 
 from harness import PEERS_BIN, run_cases, same
+from running import free_port, server, wait_until
 
 TRACE, CALLER = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 WAYS = [(protocol, compression) for protocol in ("http/protobuf", "http/json", "grpc") for compression in ("none", "gzip")]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-def wait_until(done, what: str) -> None:
-    deadline = time.monotonic() + 20
-    while not done():
-        assert time.monotonic() < deadline, f"{what} did not come in 20 s"
-        time.sleep(0.05)
-
-
-def accepts(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @contextlib.contextmanager
@@ -46,15 +28,8 @@ def collector(folder: pathlib.Path) -> Iterator[dict[str, int]]:
         "receivers": {"otlp": {"protocols": {"http": {"endpoint": f"127.0.0.1:{http}"}, "grpc": {"endpoint": f"127.0.0.1:{grpc}"}}}},
         "exporters": {"file": {"path": str(folder / "otlp.jsonl"), "flush_interval": "100ms"}},
         "service": {"telemetry": {"metrics": {"level": "none"}}, "pipelines": {signal: {"receivers": ["otlp"], "exporters": ["file"]} for signal in ("traces", "metrics", "logs")}}}), encoding="utf-8")
-    with (folder / "otelcol.log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen([str(PEERS_BIN / "otelcol"), "--config", f"file:{folder}/otelcol.yaml"], stdout=log, stderr=log)
-        try:
-            wait_until(lambda: process.poll() is not None or accepts(http) and accepts(grpc), "the Collector's ports")
-            assert process.poll() is None, (folder / "otelcol.log").read_text(encoding="utf-8")
-            yield {"http/protobuf": http, "http/json": http, "grpc": grpc}
-        finally:
-            process.terminate()
-            process.wait(20)
+    with server([str(PEERS_BIN / "otelcol"), "--config", f"file:{folder}/otelcol.yaml"], [http, grpc], folder / "otelcol.log"):
+        yield {"http/protobuf": http, "http/json": http, "grpc": grpc}
 
 
 def serve_an_order(shop_server: str, environment: dict[str, str]) -> str:

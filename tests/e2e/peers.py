@@ -45,6 +45,13 @@ def peers(mizzen: str):
     yield "operator_on_real", CONTROL_PLANE, lambda: subprocess.run([sys.executable, str(HERE / "operator_on_real.py"), mizzen], check=False).returncode == 0
     shop_server = str(pathlib.Path(mizzen).parent / "shop_server")
     yield "collector", ["otelcol"], lambda: subprocess.run([sys.executable, str(HERE / "collector.py"), shop_server], check=False).returncode == 0
+    subject = str(pathlib.Path(mizzen).parent / "metrics_subject")
+    def metrics(suite: str, *arguments: str, python: str = sys.executable) -> bool:
+        return subprocess.run([python, str(HERE / suite), *arguments], check=False).returncode == 0
+    yield "prometheus", [], lambda: metrics("prometheus.py", subject, shop_server)
+    yield "metrics_pages", [], lambda: metrics("metrics_pages.py", mizzen, subject, shop_server)
+    # Debian's Python, whose packages hold the reference parser.
+    yield "openmetrics", [], lambda: metrics("openmetrics.py", subject, python="/usr/bin/python3")
     def tracing(receiver: str) -> bool:
         return subprocess.run([sys.executable, str(HERE / "tracing.py"), mizzen, receiver], check=False).returncode == 0
     yield "tracing_jaeger", ["jaeger", "kubectl"], lambda: tracing("jaeger")

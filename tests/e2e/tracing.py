@@ -14,8 +14,9 @@ import urllib.request
 from collections.abc import Iterator
 
 from clusters import Running, real_cluster
-from collector import accepts, all_of, collector, free_port, plain, wait_until
+from collector import all_of, collector, plain
 from harness import PEERS_BIN, ROOT, Tool, run_cases, same
+from running import accepts, free_port, wait_until
 
 SHOP, HELLO = str(ROOT / "examples/shop.yaml"), str(ROOT / "examples/hello.yaml")
 KUBECTL = str(PEERS_BIN / "kubectl")

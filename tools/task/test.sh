@@ -69,6 +69,7 @@ test_room() {
 }
 
 test_peers() {
-  build release mizzen shop_server || build_failed
+  need_packages "${peer_packages[@]}"
+  build release mizzen shop_server metrics_subject || build_failed
   run_tests peers="python3 -u tests/e2e/peers.py build/release/mizzen $1"
 }
