@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mizzen/kube/runtime/runtime_metrics.hpp"
 
+#include <algorithm>
+
 #include "mizzen/telemetry/metrics/registry.hpp"
 
 namespace mizzen::kube {
@@ -27,6 +29,33 @@ struct Queues {
         telemetry::histogram("workqueue_work_duration_seconds", "Time that a worker has a key.", "seconds")
             .buckets({1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10, 100, 1000});
 };
+
+// Observed as long as a queue holds it.
+struct ObservedWork {
+    WorkInProgress work;
+    telemetry::Observation unfinished, longest;
+};
+
+std::shared_ptr<WorkInProgress> observed_work(telemetry::Registry& registry, const std::string& controller) {
+    auto observed = std::make_shared<ObservedWork>();
+    const auto tell = [&work = observed->work, controller](double (WorkInProgress::*seconds)(WallTime) const) {
+        return [&work, controller, seconds](telemetry::Observer<QueueLabels>& observer) {
+            observer.observe({controller, controller}, (work.*seconds)(observer.now()));
+        };
+    };
+    observed->unfinished = registry.observe<QueueLabels>(
+        telemetry::gauge(
+            "workqueue_unfinished_work_seconds",
+            "Time that workers have had the keys they have now, all together: growing, it tells of workers "
+            "that are stuck.",
+            "seconds"),
+        tell(&WorkInProgress::unfinished));
+    observed->longest = registry.observe<QueueLabels>(
+        telemetry::gauge("workqueue_longest_running_processor_seconds",
+                         "Time that the worker which is longest at its key has had it.", "seconds"),
+        tell(&WorkInProgress::longest));
+    return {observed, &observed->work};
+}
 
 enum class Result { success, error, requeue, requeue_after };
 struct ReconcileLabels {
@@ -77,7 +106,33 @@ struct Elections {
         "leader_election_master_status", "1 while this process holds the lease of that name, 0 while it does not.");
 };
 
+double seconds_between(WallTime start, WallTime now) {
+    return std::max(0.0, std::chrono::duration<double>(now - start).count());
+}
+
 }  // namespace
+
+void WorkInProgress::began(WallTime start) {
+    const std::lock_guard lock(mutex_);
+    starts_.insert(start);
+}
+
+void WorkInProgress::ended(WallTime start) {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = starts_.find(start); found != starts_.end()) starts_.erase(found);
+}
+
+double WorkInProgress::unfinished(WallTime now) const {
+    const std::lock_guard lock(mutex_);
+    double all = 0;
+    for (const WallTime start : starts_) all += seconds_between(start, now);
+    return all;
+}
+
+double WorkInProgress::longest(WallTime now) const {
+    const std::lock_guard lock(mutex_);
+    return starts_.empty() ? 0 : seconds_between(*starts_.begin(), now);
+}
 
 WorkQueueMetrics work_queue_metrics(telemetry::Registry* registry, const std::string& controller) {
     if (!registry) return {};
@@ -87,7 +142,8 @@ WorkQueueMetrics work_queue_metrics(telemetry::Registry* registry, const std::st
             .adds = all.adds[labels],
             .retries = all.retries[labels],
             .waited = all.waited[labels],
-            .worked = all.worked[labels]};
+            .worked = all.worked[labels],
+            .in_progress = observed_work(*registry, controller)};
 }
 
 ControllerMetrics controller_metrics(telemetry::Registry* registry, const std::string& controller, int workers) {

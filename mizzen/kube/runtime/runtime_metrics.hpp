@@ -2,8 +2,12 @@
 // What caches, queues, controllers and elections count, under the names that controller-runtime and client-go gave
 // these. Default-made handles count nothing.
 #pragma once
+#include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 
+#include "mizzen/base/time.hpp"
 #include "mizzen/telemetry/metrics/bound.hpp"
 
 namespace mizzen::telemetry {
@@ -14,6 +18,20 @@ namespace mizzen::kube {
 
 using BoundCounter = telemetry::BoundSum<telemetry::MetricType::counter, std::uint64_t>;
 
+// The keys that workers have now, each by when it was taken. Any thread may ask.
+class WorkInProgress {
+  public:
+    void began(WallTime start);
+    void ended(WallTime start);
+    // Seconds until `now`, of all of them together and of the one that takes longest. None is below 0.
+    double unfinished(WallTime now) const;
+    double longest(WallTime now) const;
+
+  private:
+    mutable std::mutex mutex_;
+    std::multiset<WallTime> starts_;
+};
+
 // workqueue_*, labels controller and name.
 struct WorkQueueMetrics {
     telemetry::BoundGauge depth;       // keys that wait
@@ -21,6 +39,9 @@ struct WorkQueueMetrics {
     BoundCounter retries;              // keys that came again after a failure
     telemetry::BoundHistogram waited;  // seconds in the queue
     telemetry::BoundHistogram worked;  // seconds that a worker had it
+    // workqueue_unfinished_work_seconds and workqueue_longest_running_processor_seconds: worked out when somebody
+    // collects, so that a visit that never ends shows. Nothing where nobody counts.
+    std::shared_ptr<WorkInProgress> in_progress = {};
 };
 
 // controller_runtime_*, label controller.

@@ -74,7 +74,9 @@ Task<std::optional<ObjectKey>> WorkQueue::next() {
     metrics_.waited.observe(now - first->first.since);
     order_.erase(first);
     queued_.erase(key);
-    running_.emplace(key, Work{now});
+    Work work{now};
+    if (metrics_.in_progress) metrics_.in_progress->began(work.start = loop_.wall());
+    running_.emplace(key, work);
     metrics_.depth.set(static_cast<double>(queued_.size()));
     forget_delay(key);
     co_return key;
@@ -85,6 +87,7 @@ void WorkQueue::done(const ObjectKey& key) {
     if (found == running_.end()) return;
     auto again = found->second.again;
     metrics_.worked.observe(loop_.now() - found->second.since);
+    if (metrics_.in_progress) metrics_.in_progress->ended(found->second.start);
     running_.erase(found);
     if (again) add(key, *again);
 }

@@ -66,6 +66,7 @@ class WorkQueue {
     struct Work {
         Time since;
         std::optional<Priority> again = {};  // it was added meanwhile
+        WallTime start = {};                 // as WorkInProgress has it
     };
     struct Alarm final : Timer {
         explicit Alarm(WorkQueue& of) : queue(of) {}

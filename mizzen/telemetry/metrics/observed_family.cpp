@@ -79,17 +79,24 @@ class Told {
 
 }  // namespace
 
-void read(ObservedFamily& observed, Snapshot& snapshot) {
-    const std::lock_guard lock(observed.mutex);
-    if (!observed.registry) return;
-    const Description& d = observed.viewed.description;
-    Told told(observed.viewed);
-    try {
-        observed.ask([&](std::span<const std::string_view> values, double value) { told.tell(values, value); });
-    } catch (const std::exception& e) {  // a scrape must not fail because of one metric
-        snapshot.lost.push_back(d.name + ": its callback failed: " + e.what());
-        return;
+void read(std::span<const std::shared_ptr<ObservedFamily>> of_one_name, Snapshot& snapshot) {
+    const Viewed& viewed = of_one_name.front()->viewed;
+    const Description& d = viewed.description;
+    Told told(viewed);
+    bool is_asked = false;
+    for (const auto& observed : of_one_name) {
+        const std::lock_guard lock(observed->mutex);
+        if (!observed->registry) continue;
+        is_asked = true;
+        try {
+            observed->ask([&](std::span<const std::string_view> values, double value) { told.tell(values, value); },
+                          snapshot.time);
+        } catch (const std::exception& e) {  // a scrape must not fail because of one metric
+            snapshot.lost.push_back(d.name + ": its callback failed: " + e.what());
+            return;
+        }
     }
+    if (!is_asked) return;
     snapshot.families.push_back(told.family());
     if (told.left_out() > 0)
         snapshot.lost.push_back(d.name + ": " + std::to_string(told.left_out()) + " series are over the cap of " +

@@ -118,18 +118,34 @@ detail::FamilyState* Registry::add(const detail::Description& declared) {
 
 Observation Registry::observe_family(detail::Description declared, Ask ask) {
     const std::lock_guard lock(mutex_);
-    std::optional<detail::Viewed> viewed = view(declared);
-    if (!viewed) return {};
-    auto family = std::make_shared<detail::ObservedFamily>(std::move(*viewed), std::move(ask));
+    const auto same = find_observed(declared.name);
+    auto family = std::make_shared<detail::ObservedFamily>(declared);
+    if (same != observed_.end()) {
+        if ((*same)->declared != declared)
+            throw Error(
+                ErrorKind::invalid,
+                "metric " + declared.name + ": observed twice, declared with another type, help, unit, labels or cap");
+        family->viewed = (*same)->viewed;
+    } else if (std::optional<detail::Viewed> viewed = view(declared)) {
+        family->viewed = std::move(*viewed);
+    } else {
+        return {};
+    }
+    family->ask = std::move(ask);
     family->registry = this;
     observed_.push_back(family);
     return Observation(family);
 }
 
+std::vector<std::shared_ptr<detail::ObservedFamily>>::const_iterator Registry::find_observed(
+    const std::string& declared_name) const {
+    return std::ranges::find_if(observed_, [&](const auto& each) { return each->declared.name == declared_name; });
+}
+
 void Registry::remove(const detail::ObservedFamily& family) {
     const std::lock_guard lock(mutex_);
-    release_names(family.viewed.description);
     std::erase_if(observed_, [&](const auto& each) { return each.get() == &family; });
+    if (find_observed(family.declared.name) == observed_.end()) release_names(family.viewed.description);
 }
 
 std::vector<std::string> Registry::warnings() const {
@@ -150,7 +166,9 @@ Snapshot Registry::collect(WallTime now) const {
     }();
     Snapshot snapshot{.start = collection.start, .time = now};
     for (const detail::FamilyState* family : families) snapshot.families.push_back(family->read(collection));
-    for (const auto& family : observed) detail::read(*family, snapshot);
+    std::map<std::string_view, std::vector<std::shared_ptr<detail::ObservedFamily>>> by_name;
+    for (const auto& each : observed) by_name[each->declared.name].push_back(each);
+    for (const auto& [name, of_one_name] : by_name) detail::read(of_one_name, snapshot);
     std::sort(snapshot.families.begin(), snapshot.families.end(),
               [](const Family& a, const Family& b) { return a.name < b.name; });
     return snapshot;

@@ -39,16 +39,20 @@ class Declaring {
 template <class L>
 class Observer {
   public:
-    explicit Observer(const detail::Tell& tell) : tell_(tell) {}
+    Observer(const detail::Tell& tell, WallTime now) : tell_(tell), now_(now) {}
     void observe(const L& labels, double value) const {
         LabelSet<L>::with_texts(labels, [&](const auto& texts) { tell_(texts, value); });
     }
+    // The time of the collection.
+    WallTime now() const { return now_; }
 
   private:
     const detail::Tell& tell_;
+    const WallTime now_;
 };
 
-// As long as it lives, its callback is asked at each collect(). When it goes it waits for a call that is under way; so
+// As long as it lives, its callback is asked at each collect(), together with those of other Observations that declare
+// the same metric. When it goes it waits for a call that is under way; so
 // it must not go inside its own callback.
 class [[nodiscard]] Observation {
   public:
@@ -94,15 +98,17 @@ class Registry {
     }
 
     // A metric whose values are asked for when they are read: of a counter, an up-down counter or a gauge. The callback
-    // runs on the thread that collects; if it throws, the family is left out and Snapshot::lost says so.
+    // runs on the thread that collects; if it throws, the family is left out and Snapshot::lost says so. Several may
+    // observe one metric, each its own series (of a series told twice the last value counts); they are asked in the
+    // order they came. Throws Error(invalid) if a different metric has the name.
     template <class L, MetricType Type>
     Observation observe(const Declaration<Type>& declared, std::function<void(Observer<L>&)> callback) {
         static_assert(Type == MetricType::counter || Type == MetricType::up_down_counter || Type == MetricType::gauge,
                       "only sums and gauges can be observed");
         detail::Description d = detail::describe<L>(declared, detail::NumberKind::floating);
         d.cap = declared.most_series;
-        return observe_family(std::move(d), [callback = std::move(callback)](const detail::Tell& tell) {
-            Observer<L> observer(tell);
+        return observe_family(std::move(d), [callback = std::move(callback)](const detail::Tell& tell, WallTime now) {
+            Observer<L> observer(tell, now);
             callback(observer);
         });
     }
@@ -123,7 +129,7 @@ class Registry {
   private:
     friend detail::FamilyState* detail::declare(detail::Description);
     friend class Observation;
-    using Ask = std::function<void(const detail::Tell&)>;
+    using Ask = std::function<void(const detail::Tell&, WallTime)>;
     // Who has a name, and whether a view gave it.
     struct Owner {
         std::string metric;
@@ -137,6 +143,8 @@ class Registry {
     void release_names(const detail::Description& description);
     void warn(std::string warning);
     void remove(const detail::ObservedFamily& family);
+    std::vector<std::shared_ptr<detail::ObservedFamily>>::const_iterator find_observed(
+        const std::string& declared_name) const;
 
     const RegistryOptions options_;
     mutable std::mutex mutex_;  // guards what follows
