@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Real Prometheus (3 and Debian's 2.42) and VictoriaMetrics have what a C++ program tells them: prometheus.py METRICS_SUBJECT SHOP_SERVER.
+"""Real Prometheus (3 and Debian's 2.42), VictoriaMetrics and the Pushgateway have what a C++ program tells them: prometheus.py METRICS_SUBJECT SHOP_SERVER.
 
-By scrape in each format they can ask for, and by remote write 1.0 and 2.0; what they have is asked back through their query API.
+By scrape in each format they can ask for, by remote write 1.0 and 2.0, and pushed; what they have is asked back through their query API.
 """
 import contextlib
 import dataclasses
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from clusters import Running
-from harness import PEERS_BIN, Skip, run_cases, same
+from harness import PEERS_BIN, Skip, Tool, run_cases, same
 from running import free_port, get, get_json, server, wait_until
 
 SUBJECT, SHOP_SERVER = "", ""
@@ -27,7 +27,8 @@ VALUES = {
     'subject_edge{which="inf"}': math.inf, 'subject_edge{which="tenth"}': 0.1, 'subject_build_info{version="1.2"}': 1,
     'subject_phase{subject_phase="open"}': 1, 'subject_phase{subject_phase="closed"}': 0,
     'subject_latency_seconds_bucket{le="0.1"}': 1, 'subject_latency_seconds_bucket{le=~"1|1.0"}': 2, 'subject_latency_seconds_bucket{le=~"10|10.0"}': 2,
-    'subject_latency_seconds_bucket{le="+Inf"}': 3, "subject_latency_seconds_count": 3, "subject_latency_seconds_sum": 50.55}
+    'subject_latency_seconds_bucket{le="+Inf"}': 3, "subject_latency_seconds_count": 3, "subject_latency_seconds_sum": 50.55,
+    'subject_size_bytes{quantile="0.5"}': 1, 'subject_size_bytes{quantile=~"1|1.0"}': 64, "subject_size_bytes_count": 4, "subject_size_bytes_sum": 67}
 # VictoriaMetrics keeps decimal numbers: not these.
 EDGES = {'subject_edge{which="small"}': 5e-324, 'subject_edge{which="large"}': 1.7976931348623157e308, 'subject_edge{which="nan"}': math.nan}
 AS_CLASSIC = {"subject_wait_seconds_count": 4, "subject_wait_seconds_sum": 7, 'subject_wait_seconds_bucket{le="+Inf"}': 4}
@@ -51,7 +52,9 @@ class Store:
     def has(self, values: dict[str, float]) -> None:
         for expression, value in values.items():
             found = [number for _, number in self.query(expression)]
-            is_it = len(found) == 1 and (math.isclose(found[0], value, rel_tol=0.005) or math.isnan(found[0]) and math.isnan(value))
+            # Quantiles and fractions are as exact as buckets are wide.
+            tolerance = 0.015 if "quantile" in expression or "fraction" in expression else 1e-9
+            is_it = len(found) == 1 and (math.isclose(found[0], value, rel_tol=tolerance) or math.isnan(found[0]) and math.isnan(value))
             assert is_it, f"{expression}: expected {value}, found {found}; there is {self.names()}"
 
     def names(self) -> list[str]:
@@ -72,8 +75,8 @@ def prometheus(tool: str, scrapes: list[dict], *flags: str) -> Iterator[Store]:
     with tempfile.TemporaryDirectory() as name:
         folder, port = pathlib.Path(name), free_port()
         (folder / "prometheus.yml").write_text(json.dumps({"global": {"scrape_interval": "1s", "scrape_timeout": "1s"}, "scrape_configs": scrapes}), encoding="utf-8")
-        with server([str(PEERS_BIN / tool), f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data", f"--web.listen-address=127.0.0.1:{port}", *flags],
-                    [port], folder / "log"):
+        with server([str(PEERS_BIN / tool), f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data", f"--web.listen-address=127.0.0.1:{port}",
+                     "--scrape.discovery-reload-interval=100ms", *flags], [port], folder / "log"):
             wait_until(lambda: is_ready(port), f"{tool} to be ready")
             yield Store(port)
 
@@ -185,6 +188,9 @@ def write_to_prometheus(tool: str, version: str, sent_as: int, check: Callable[[
 def write_to_victoria_metrics(version: str, sent_as: int) -> None:
     with victoria_metrics() as store:
         written(store, version, sent_as, lambda store: store.has(VALUES))
+        # It forgets series soon by itself; that it was told shows in what it stored.
+        stored = [json.loads(line)["values"] for line in get(f"http://127.0.0.1:{store.port}/api/v1/export?match[]=subject_depth").splitlines()]
+        same([(values[0], values[-1]) for values in stored], [(-2, None)])
 
 
 def write_cases() -> Iterator[tuple[str, Callable[[], None]]]:
@@ -196,6 +202,35 @@ def write_cases() -> Iterator[tuple[str, Callable[[], None]]]:
         yield f"victoria_metrics_is_written_{version}", lambda v=version: write_to_victoria_metrics(v, 1)
 
 
+@contextlib.contextmanager
+def pushgateway() -> Iterator[int]:
+    with tempfile.TemporaryDirectory() as name:
+        port = free_port()
+        with server([str(PEERS_BIN / "pushgateway"), f"--web.listen-address=127.0.0.1:{port}"], [port], pathlib.Path(name) / "log"):
+            yield port
+
+
+def pushed(format: str) -> None:
+    """Prometheus has what a job left; what the job removes is gone."""
+    group = '{job="nightly",path="/var/a b"}'
+    with pushgateway() as port:
+        for verb in ("push", "add"):
+            Tool([SUBJECT])(["push", str(port), format, verb])
+            scrape = {"job_name": "pushgateway", "honor_labels": True, "static_configs": [{"targets": [f"127.0.0.1:{port}"]}],
+                      "scrape_protocols": ["PrometheusProto"], "scrape_native_histograms": True}
+            with prometheus("prometheus", [scrape], *V3) as store:
+                wait_until(lambda store=store: store.query(f"subject_depth{group}"), "a scrape")
+                store.has(VALUES)
+                store.has(AS_NATIVE if format == "protobuf" else AS_CLASSIC)
+            if verb == "push":
+                Tool([SUBJECT])(["push", str(port), format, "remove"])
+                page = get(f"http://127.0.0.1:{port}/metrics")
+                assert "nightly" not in page and "push_time" not in page, page
+    with pushgateway() as port:
+        port_of_none = str(port)
+    Tool([SUBJECT]).fails(["push", port_of_none, format, "push"], "refused")
+
+
 def the_example_is_scraped() -> None:
     with Running([SHOP_SERVER, "0"], OTEL_SDK_DISABLED="false", OTEL_TRACES_EXPORTER="none", OTEL_METRICS_EXPORTER="none", OTEL_LOGS_EXPORTER="none") as shop:
         port = shop.says(r":(\d+)").group(1)
@@ -204,7 +239,7 @@ def the_example_is_scraped() -> None:
             same([number for _, number in store.query("up")], [1.0])
 
 
-NEEDS = {"v2": ["prometheus-2.42"], "victoria": ["victoria-metrics"]}
+NEEDS = {"v2": ["prometheus-2.42"], "victoria": ["victoria-metrics"], "pushgateway": ["pushgateway", "prometheus"]}
 
 
 def unless_missing(name: str, case: Callable[[], None]) -> Callable[[], None]:
@@ -221,7 +256,8 @@ def main() -> int:
         sys.exit("usage: prometheus.py METRICS_SUBJECT SHOP_SERVER [PART OF A CASE'S NAME]")
     SUBJECT, SHOP_SERVER = sys.argv[1:3]
     part = sys.argv[3] if len(sys.argv) == 4 else ""
-    cases = [*scrape_cases(), *write_cases(), ("the_example_is_scraped", the_example_is_scraped)]
+    cases = [*scrape_cases(), *write_cases(), ("the_example_is_scraped", the_example_is_scraped),
+             *((f"pushgateway_takes_{format}", lambda format=format: pushed(format)) for format in ("protobuf", "text"))]
     return 0 if run_cases("prometheus", [(name, unless_missing(name, case)) for name, case in cases if part in name]) else 1
 
 

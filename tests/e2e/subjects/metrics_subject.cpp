@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What Prometheus and its like are tested with:
-//   metrics_subject serve                         answers /metrics and /made on loopback, and prints how each was asked
-//   for metrics_subject write PORT PATH VERSION       sends to 127.0.0.1:PORT by remote write ("1" or "2") every 200 ms
-//   metrics_subject page SEED                     prints a generated page of OpenMetrics 1.0; what it leaves out goes
-//   to
-//                                                 standard error
+// What Prometheus and its like are tested with.
+//
+// metrics_subject serve: answers /metrics and /made on loopback, and prints how each was asked for.
+// metrics_subject write PORT PATH 1|2: sends to 127.0.0.1:PORT by remote write of that version, every 200 ms.
+// metrics_subject push PORT protobuf|text push|add|remove: asks that of the Pushgateway at 127.0.0.1:PORT.
+// metrics_subject page openmetrics|text ESCAPING SEED: prints a generated page of OpenMetrics 1.0 or text 0.0.4; what
+// it leaves out goes to standard error.
+//
 // The first two end with SIGTERM.
 #include <algorithm>
 #include <charconv>
@@ -21,6 +23,7 @@
 #include "mizzen/net/signals.hpp"
 #include "mizzen/net/sockets.hpp"
 #include "mizzen/telemetry/http/metrics_handler.hpp"
+#include "mizzen/telemetry/pushgateway/push_gateway.hpp"
 #include "mizzen/telemetry/remote_write/remote_writer.hpp"
 #include "tests/e2e/subjects/generated_snapshot.hpp"
 #include "tests/e2e/subjects/subject_metrics.hpp"
@@ -97,6 +100,18 @@ Task<> write(Loop& loop, net::SocketPoller& poller, net::Network& network, const
         std::uintmax_t{c.written}, std::uintmax_t{c.exemplars}, writer.problem().c_str());
 }
 
+Task<> push(Loop& loop, net::Network& network, const Registry& registry, Arguments arguments) {
+    net::HttpClient client(loop, network, {.host = "127.0.0.1", .port = static_cast<int>(arguments.number(0))});
+    const Format format = arguments.rest[1] == "protobuf" ? Format::protobuf : Format::text_0_0_4;
+    PushGateway gateway(client, {.job = "nightly", .labels = {{"path", "/var/a b"}}}, {.exposition = {format}});
+    if (arguments.rest[2] == "push")
+        co_await gateway.push(registry.collect(loop.wall()));
+    else if (arguments.rest[2] == "add")
+        co_await gateway.add(registry.collect(loop.wall()));
+    else
+        co_await gateway.remove();
+}
+
 void print_page(const Arguments& arguments) {
     const Snapshot snapshot = subjects::generated_snapshot(arguments.number(2));
     const auto escaping = parse_escaping(arguments.rest[1]);
@@ -110,9 +125,11 @@ void print_page(const Arguments& arguments) {
 Arguments parse(int argc, char** argv) {
     Arguments all{.verb = argc > 1 ? argv[1] : "", .rest = {argv + std::min(argc, 2), argv + argc}};
     const std::size_t n = all.rest.size();
-    if (!((all.verb == "serve" && n == 0) || ((all.verb == "write" || all.verb == "page") && n == 3)))
+    if (!((all.verb == "serve" && n == 0) ||
+          ((all.verb == "write" || all.verb == "push" || all.verb == "page") && n == 3)))
         throw Error(ErrorKind::invalid,
-                    "usage: metrics_subject serve | write PORT PATH 1|2 | page openmetrics|text ESCAPING SEED");
+                    "usage: metrics_subject serve | write PORT PATH 1|2 | push PORT protobuf|text push|add|remove | "
+                    "page openmetrics|text ESCAPING SEED");
     return all;
 }
 
@@ -131,8 +148,12 @@ int main(int argc, char** argv) {
         Registry registry(loop.wall());
         const auto metrics = registry.make<subjects::SubjectMetrics>();
         subjects::fill(metrics);
-        loop.run(arguments.verb == "serve" ? serve(loop, poller, network, registry)
-                                           : write(loop, poller, network, registry, arguments));
+        if (arguments.verb == "serve")
+            loop.run(serve(loop, poller, network, registry));
+        else if (arguments.verb == "write")
+            loop.run(write(loop, poller, network, registry, arguments));
+        else
+            loop.run(push(loop, network, registry, arguments));
         return 0;
     } catch (const Error& error) {
         std::fprintf(stderr, "metrics_subject: %s\n", error.what());

@@ -27,6 +27,7 @@ void fill(const SubjectMetrics& metrics) {
     metrics.latency.observe(0.05);
     metrics.latency.observe(0.5, &span);
     metrics.latency.observe(50);
+    for (const double size : {1.0, 1.0, 1.0, 64.0}) metrics.size.observe(size);
     for (const double wait : {0.0, 1.0, 2.0}) metrics.wait.observe(wait);
     metrics.wait.observe(4.0, &span);
 }

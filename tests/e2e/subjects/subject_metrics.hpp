@@ -26,6 +26,7 @@ struct SubjectMetrics {
     Info<Build> build = info("subject_build_info", "What runs.");
     StateSet<Phase> phase = state_set("subject_phase", "Where it is.");
     Histogram<> latency = histogram("subject_latency_seconds", "A classic histogram.", "seconds").buckets({0.1, 1, 10});
+    Summary<> size = summary("subject_size_bytes", "A summary.", "bytes").quantiles({0.5, 1});
     ExponentialHistogram<> wait = exponential_histogram("subject_wait_seconds", "A native histogram.", "seconds");
 };
 
