@@ -9,7 +9,6 @@
 #include "mizzen/async/delay.hpp"
 #include "mizzen/async/timeout.hpp"
 #include "mizzen/base/error.hpp"
-#include "mizzen/telemetry/fork/fork_watch.hpp"
 
 namespace mizzen::telemetry::remote_write {
 
@@ -21,7 +20,6 @@ RemoteWriter::RemoteWriter(Loop& loop, const Registry& registry, net::Transport&
       options_(std::move(options)),
       random_(random),
       observer_(observer),
-      generation_(fork_generation()),
       version_(options_.version),
       grid_(loop),
       sending_(loop) {
@@ -48,6 +46,7 @@ Task<> RemoteWriter::collect_on_grid() {
 }
 
 void RemoteWriter::collect() {
+    if (ended_) return;  // in the child of a fork
     WallTime time = loop_.wall();
     // A series has one value in a millisecond. A clock that was set back further is the receiver's to judge.
     const WallTime least = last_ + std::chrono::milliseconds(1);
@@ -109,7 +108,7 @@ Task<RemoteWriterCounts> RemoteWriter::shut_down(Duration limit) {
     if (!closed_) {
         closed_ = true;
         grid_.cancel("the last collection has been made");
-        if (!ended_) collect();
+        collect();
     }
     changed_.notify_all();
     try {

@@ -12,6 +12,7 @@
 #include "mizzen/async/scope.hpp"
 #include "mizzen/base/random.hpp"
 #include "mizzen/net/http.hpp"
+#include "mizzen/telemetry/fork/fork_watch.hpp"
 #include "mizzen/telemetry/metrics/registry.hpp"
 #include "mizzen/telemetry/otlp/exporter.hpp"
 #include "mizzen/telemetry/remote_write/encode.hpp"
@@ -106,7 +107,9 @@ class RemoteWriter {
     RemoteWriterOptions options_;
     Random random_;
     otlp::ExportObserver* observer_;
-    const std::uint64_t generation_;
+    struct Forks final : ForkWatch {};
+    const Forks forks_;  // so that they are counted
+    const std::uint64_t generation_ = fork_generation();
     Version version_;
     RemoteWriterCounts counts_;
     std::string problem_;

@@ -7,7 +7,6 @@
 #include "mizzen/async/timeout.hpp"
 #include "mizzen/base/error.hpp"
 #include "mizzen/net/hidden_values.hpp"
-#include "mizzen/telemetry/fork/fork_watch.hpp"
 #include "mizzen/telemetry/otlp/detail/answer_message.hpp"
 #include "mizzen/telemetry/otlp/detail/retry.hpp"
 #include "mizzen/telemetry/remote_write/detail/write_answer.hpp"

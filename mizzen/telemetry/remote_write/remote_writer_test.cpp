@@ -3,107 +3,16 @@
 #include "mizzen/telemetry/remote_write/remote_writer.hpp"
 
 #include <gtest/gtest.h>
-#include <snappy.h>
 
-#include <functional>
-
-#include "mizzen/async/delay.hpp"
-#include "mizzen/async/simulated_loop.hpp"
-#include "mizzen/async/timeout.hpp"
-#include "mizzen/base/error.hpp"
-#include "mizzen/telemetry/logs/log_ticks.hpp"
+#include "mizzen/telemetry/remote_write/testing/writer_world.hpp"
 #include "mizzen/telemetry/trace/span.hpp"
 
 namespace mizzen::telemetry::remote_write {
 namespace {
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-
-struct ShopMetrics {
-    Counter<> orders = counter("shop_orders_total", "Orders taken.");
-    Gauge<> depth = gauge("shop_depth", "Items waiting.");
-};
-constexpr std::uint64_t points = 2;  // in each snapshot of them
-
-struct Step {
-    int status = 204;
-    net::Headers headers = {};
-    Duration takes{};
-    bool breaks = false;
-    std::string body = {};
-};
-
-Step all_written() {
-    return {.headers = {{"X-Prometheus-Remote-Write-Samples-Written", "2"},
-                        {"X-Prometheus-Remote-Write-Histograms-Written", "0"},
-                        {"X-Prometheus-Remote-Write-Exemplars-Written", "0"}}};
-}
-
-// Answers the n-th request with the n-th step; the last one stands for all that follow.
-struct Receiver final : net::Transport {
-    struct Sent {
-        Time time;
-        net::Request request;
-        std::string message = {};
-        bool is_v2() const { return request.headers.find("x-prometheus-remote-write-version") == "2.0.0"; }
-        bool is_stale() const {
-            return message.find("\x02\0\0\0\0\0\xf0\x7f"s) != std::string::npos;  // little-endian
-        }
-    };
-    explicit Receiver(Loop& loop) : loop(loop) {}
-    Task<net::Response> send(net::Request request) override {
-        const Step step = steps.at(std::min(sent.size(), steps.size() - 1));
-        Sent& one = sent.emplace_back(Sent{loop.now(), std::move(request)});
-        const std::string packed = one.request.body.bytes().str();
-        EXPECT_TRUE(snappy::Uncompress(packed.data(), packed.size(), &one.message));
-        co_await delay(step.takes);
-        if (step.breaks) throw Error(ErrorKind::retry, "connection refused by shop:9090");
-        co_return net::Response{.status = step.status, .headers = step.headers, .body = step.body};
-    }
-    std::vector<Time> times() const {
-        std::vector<Time> all;
-        for (const Sent& one : sent) all.push_back(one.time);
-        return all;
-    }
-    Loop& loop;
-    std::vector<Step> steps = {all_written()};
-    std::vector<Sent> sent;
-};
-
-struct Observed final : otlp::ExportObserver {
-    void began(std::uint64_t n) override { items += n; }
-    void ended(const otlp::ExportOutcome& outcome) override {
-        EXPECT_EQ(outcome.items, outcome.delivered + outcome.rejected + outcome.given_up);
-        settled += outcome.items;
-        errors.emplace_back(outcome.error);
-        problems.emplace_back(outcome.problem);
-    }
-    std::uint64_t items = 0, settled = 0;
-    std::vector<std::string> errors, problems;
-};
-
-struct World {
-    explicit World(std::vector<Step> steps = {all_written()}, RemoteWriterOptions options = {})
-        : receiver(loop),
-          registry({.start = loop.wall(), .ticks = ticks_of(loop)}),
-          metrics(registry.make<ShopMetrics>()) {
-        receiver.steps = std::move(steps);
-        writer.emplace(loop, registry, receiver, std::move(options), Random(1), &observed);
-    }
-    ~World() {
-        if (writer) adds_up();
-    }
-    void adds_up() const {
-        const RemoteWriterCounts& c = writer->counts();
-        EXPECT_EQ(c.taken, c.written + c.rejected + c.refused + c.dropped + c.abandoned + writer->waiting());
-    }
-    SimulatedLoop loop{1};
-    Receiver receiver;
-    Registry registry;
-    ShopMetrics metrics;
-    Observed observed;
-    std::optional<RemoteWriter> writer;
-};
+using namespace testing;
+using World = WriterWorld;
 
 TEST(RemoteWriter, SendsEvery15SecondsAs2) {
     World w;
@@ -243,121 +152,6 @@ TEST(RemoteWriter, AFullQueueDropsTheOldestThatIsNotBeingSent) {
     EXPECT_EQ(w.receiver.sent[0].message, w.receiver.sent[1].message);
     EXPECT_EQ(w.writer->waiting(), 0u);
     EXPECT_EQ(w.observed.items, w.observed.settled);
-}
-
-TEST(RemoteWriter, EndsWithALastCollectionAndMarks) {
-    World w;
-    w.loop.run_for(20s);
-    w.metrics.orders.add(1);
-    const RemoteWriterCounts counts = w.loop.run(w.writer->shut_down(5s));
-    EXPECT_EQ(w.receiver.times(), (std::vector<Time>{Time(15s), Time(20s), Time(20s)}));
-    EXPECT_FALSE(w.receiver.sent[1].is_stale());
-    EXPECT_TRUE(w.receiver.sent[2].is_stale());
-    EXPECT_EQ(counts, (RemoteWriterCounts{.collections = 2, .requests = 3, .taken = 6, .written = 6}));
-    w.loop.run(w.writer->shut_down(5s));
-    w.loop.run_for(1h);
-    EXPECT_EQ(w.receiver.sent.size(), 3u) << "twice does no harm, and nothing comes after";
-    EXPECT_EQ(w.observed.items, w.observed.settled);
-}
-
-TEST(RemoteWriter, MarksOneMillisecondAfterTheLastValue) {
-    World w({{.status = 204}}, {.version = Version::v1});
-    w.loop.run_for(15s);
-    w.loop.run(w.writer->shut_down(5s));
-    ASSERT_EQ(w.receiver.sent.size(), 3u);
-    const auto has = [&](std::size_t i, std::int64_t time) {
-        std::string varint = "\x10";  // Sample.timestamp
-        for (auto n = static_cast<std::uint64_t>(time); n != 0; n >>= 7)
-            varint += static_cast<char>((n & 127) | (n > 127 ? 128 : 0));
-        return w.receiver.sent[i].message.find(varint) != std::string::npos;
-    };
-    const std::int64_t first = std::chrono::floor<std::chrono::milliseconds>(w.loop.wall().time_since_epoch()).count();
-    EXPECT_TRUE(has(0, first));
-    EXPECT_TRUE(has(1, first + 1)) << "no two values of a series have the same millisecond";
-    EXPECT_TRUE(has(2, first + 2));
-    EXPECT_TRUE(w.receiver.sent[2].is_stale());
-}
-
-TEST(RemoteWriter, MarksNothingThatTheReceiverNeverHad) {
-    World w({{.status = 400}});
-    w.loop.run_for(15s);
-    w.loop.run(w.writer->shut_down(5s));
-    EXPECT_EQ(w.receiver.sent.size(), 2u);
-    EXPECT_EQ(w.writer->counts().refused, 2 * points);
-}
-
-TEST(RemoteWriter, MarksASeriesThatIsNotObservedAnyMore) {
-    World w({{.status = 204}}, {.version = Version::v1});
-    auto heat = std::make_optional(w.registry.observe(gauge("shop_heat", "Heat."), [] { return 30.0; }));
-    w.loop.run_for(15s);
-    heat.reset();
-    w.loop.run_for(15s);
-    ASSERT_EQ(w.receiver.sent.size(), 3u);
-    EXPECT_EQ(w.receiver.sent[1].message.find("shop_heat"), std::string::npos);
-    EXPECT_TRUE(w.receiver.sent[2].is_stale());
-    EXPECT_NE(w.receiver.sent[2].message.find("shop_heat"), std::string::npos);
-    EXPECT_EQ(w.receiver.sent[2].message.find("shop_orders"), std::string::npos);
-    w.loop.run_for(15s);
-    EXPECT_EQ(w.receiver.sent.size(), 4u) << "it has ended once";
-}
-
-TEST(RemoteWriter, ShutsDownWithinItsLimitWhateverTheReceiverDoes) {
-    const std::vector<std::vector<Step>> receivers = {
-        {all_written()},
-        {{.takes = 1h}},
-        {{.breaks = true}},
-        {{.status = 503, .headers = {{"Retry-After", "30"}}}},
-        {{.status = 500, .takes = 700ms}},
-        {{.status = 415}},
-        {{.status = 415}, {.takes = 1h}},
-        {{.status = 204, .takes = 1500ms}},
-        {{.status = 999, .body = "\xff\x00garbage"s}},
-        {{.status = 200, .headers = {{"X-Prometheus-Remote-Write-Samples-Written", "-"}}, .takes = 3s}},
-    };
-    for (std::size_t i = 0; i < receivers.size(); ++i) {
-        for (const Duration limit : {0s, 1s, 2s, 5s, 10s, 30s, 60s}) {
-            World w(receivers[i], {.interval = 5s, .queue = 4});
-            w.loop.run_for(47s);
-            const RemoteWriterCounts counts = w.loop.run(w.writer->shut_down(limit));
-            EXPECT_LE(w.loop.now(), Time(47s) + limit) << i;
-            EXPECT_EQ(w.writer->waiting(), 0u);
-            EXPECT_EQ(counts.taken,
-                      counts.written + counts.rejected + counts.refused + counts.dropped + counts.abandoned)
-                << i;
-            EXPECT_EQ(counts.collections, 10u);
-            const auto requests = w.receiver.sent.size();
-            w.loop.run_for(2h);
-            EXPECT_EQ(w.writer->counts(), counts) << "they are final; receiver " << i << ", limit " << limit.count();
-            EXPECT_EQ(w.receiver.sent.size(), requests);
-            EXPECT_EQ(w.observed.items, w.observed.settled) << i;
-        }
-    }
-}
-
-TEST(RemoteWriter, WaitsForNoPauseThatOutlastsTheEnd) {
-    World w({{.status = 503, .headers = {{"Retry-After", "100"}}}});
-    w.loop.run_for(20s);
-    const RemoteWriterCounts counts = w.loop.run(w.writer->shut_down(60s));
-    EXPECT_EQ(w.loop.now(), Time(20s)) << "nothing could come of waiting";
-    EXPECT_EQ(counts.abandoned, 2 * points);
-}
-
-TEST(RemoteWriter, BeingCancelledIsTheLimit) {
-    World w({{.takes = 1h}});
-    w.loop.run_for(20s);
-    const auto hurried = [](RemoteWriter& writer) -> Task<> { co_await timeout(2s, writer.shut_down(1h)); };
-    EXPECT_NO_THROW(w.loop.run(hurried(*w.writer)));
-    EXPECT_EQ(w.loop.now(), Time(22s));
-    EXPECT_EQ(w.writer->counts().abandoned, 2 * points);
-}
-
-TEST(RemoteWriter, DiesWithASnapshotOnItsWay) {
-    World w({{.takes = 1h}});
-    w.loop.run_for(40s);
-    w.writer.reset();
-    w.loop.run_for(1h);
-    EXPECT_EQ(w.receiver.sent.size(), 1u);
-    EXPECT_EQ(w.observed.errors, (std::vector<std::string>{"cancelled"}));
 }
 
 TEST(RemoteWriter, TellsAnExemplarOnce) {

@@ -26,7 +26,8 @@ class FamilySeries {
   public:
     FamilySeries(const Family& family, const EncodeOptions& options, const std::function<void(const Series&)>& use)
         : family_(family), options_(options), use_(use), name_(escaped_name(family.name, options.escaping)) {
-        for (const std::string& name : family.label_names) label_names_.push_back(escaped_label(name, options.escaping));
+        for (const std::string& name : family.label_names)
+            label_names_.push_back(escaped_label(name, options.escaping));
     }
 
     void tell(const std::vector<Number>& points) const {
