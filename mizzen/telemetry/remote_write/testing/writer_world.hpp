@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // WriterWorld: a RemoteWriter in simulated time, before a receiver that does what it is told.
 #pragma once
-#include <gtest/gtest.h>
 #include <snappy.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <optional>
 
 #include "mizzen/async/delay.hpp"
@@ -14,6 +15,11 @@
 #include "mizzen/telemetry/remote_write/remote_writer.hpp"
 
 namespace mizzen::telemetry::remote_write::testing {
+[[noreturn]] inline void stop(const char* why) {
+    std::fprintf(stderr, "WriterWorld: %s\n", why);
+    std::abort();
+}
+
 struct ShopMetrics {
     Counter<> orders = counter("shop_orders_total", "Orders taken.");
     Gauge<> depth = gauge("shop_depth", "Items waiting.");
@@ -50,7 +56,7 @@ struct Receiver final : net::Transport {
         const Step step = steps.at(std::min(sent.size(), steps.size() - 1));
         Sent& one = sent.emplace_back(Sent{loop.now(), std::move(request)});
         const std::string packed = one.request.body.bytes().str();
-        EXPECT_TRUE(snappy::Uncompress(packed.data(), packed.size(), &one.message));
+        if (!snappy::Uncompress(packed.data(), packed.size(), &one.message)) stop("a body is no snappy");
         co_await delay(step.takes);
         if (step.breaks) throw Error(ErrorKind::retry, "connection refused by shop:9090");
         co_return net::Response{.status = step.status, .headers = step.headers, .body = step.body};
@@ -68,7 +74,8 @@ struct Receiver final : net::Transport {
 struct Observed final : otlp::ExportObserver {
     void began(std::uint64_t n) override { items += n; }
     void ended(const otlp::ExportOutcome& outcome) override {
-        EXPECT_EQ(outcome.items, outcome.delivered + outcome.rejected + outcome.given_up);
+        if (outcome.items != outcome.delivered + outcome.rejected + outcome.given_up)
+            stop("an outcome does not add up");
         settled += outcome.items;
         errors.emplace_back(outcome.error);
         problems.emplace_back(outcome.problem);
@@ -85,12 +92,12 @@ struct WriterWorld {
         receiver.steps = std::move(steps);
         writer.emplace(loop, registry, receiver, std::move(options), Random(1), &observed);
     }
+    // However a test went, its numbers add up.
     ~WriterWorld() {
-        if (writer) adds_up();
-    }
-    void adds_up() const {
+        if (!writer) return;
         const RemoteWriterCounts& c = writer->counts();
-        EXPECT_EQ(c.taken, c.written + c.rejected + c.refused + c.dropped + c.abandoned + writer->waiting());
+        if (c.taken != c.written + c.rejected + c.refused + c.dropped + c.abandoned + writer->waiting())
+            stop("the counts do not add up");
     }
     SimulatedLoop loop{1};
     Receiver receiver;
