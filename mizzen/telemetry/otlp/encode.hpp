@@ -22,7 +22,9 @@ enum class Encoding { protobuf, json };
 std::string encode(const Resource& resource, std::span<const std::unique_ptr<SpanData>> spans, Encoding encoding);
 std::string encode(const Resource& resource, std::span<const std::unique_ptr<LogRecord>> records, Encoding encoding);
 // `scope` is who keeps the registry. Everything but gauges is cumulative since the snapshot's start. Labels become
-// attributes; an empty label is left out. Counters are named without _total, info metrics with _info, and units are
+// attributes; an empty label is left out. What a semantic convention names has its name, unit and types:
+// http_server_request_duration_seconds is http.server.request.duration in "s", its label http_response_status_code the
+// number http.response.status_code. Otherwise counters are named without _total, info metrics with _info, and units are
 // UCUM codes ("s" for seconds). Info metrics and state sets are non-monotonic sums of ones, with their type in the
 // metadata `prometheus.type`. Exemplars name their trace and span by the labels trace_id and span_id. The sum of a
 // histogram is left out where values can have been negative. Source: OpenTelemetry specification,

@@ -5,7 +5,7 @@
 #include <ranges>
 
 #include "mizzen/telemetry/otlp/detail/encode_request.hpp"
-#include "mizzen/telemetry/otlp/detail/encode_unit.hpp"
+#include "mizzen/telemetry/otlp/detail/family_names.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {
@@ -41,8 +41,9 @@ void write_exemplar(Wire& out, const Exemplar& exemplar) {
 template <class Wire>
 class PointWriter {
   public:
-    PointWriter(Wire& out, const Snapshot& snapshot, const Family& family)
+    PointWriter(Wire& out, const Snapshot& snapshot, const Family& family, const FamilyNames& names)
         : out_(out),
+          names_(names),
           start_(unix_nano(family.start.value_or(snapshot.start))),
           time_(unix_nano(snapshot.time)),
           family_(family) {}
@@ -123,20 +124,26 @@ class PointWriter {
         out_.list(field, [&] {
             for (std::size_t i = 0; i < family_.label_names.size(); ++i)
                 if (const std::string_view value = family_.labels.at(row, i); !value.empty())
-                    out_.item(field, [&] { write_key_value(out_, family_.label_names[i], value); });
+                    out_.item(field, [&] { write_label(names_.labels[i], value); });
         });
+    }
+    void write_label(const LabelName& name, std::string_view value) {
+        if (name.is_integer)
+            if (const auto number = integer_of(value)) return write_key_value(out_, name.name, *number);
+        write_key_value(out_, name.name, value);
     }
 
     Wire& out_;
+    const FamilyNames& names_;
     const std::uint64_t start_, time_;
     const Family& family_;
 };
 
 // The members of Gauge, Sum, Histogram, ExponentialHistogram and Summary.
 template <class Wire>
-void write_data(Wire& out, const Snapshot& snapshot, const Family& family) {
+void write_data(Wire& out, const Snapshot& snapshot, const Family& family, const FamilyNames& names) {
     const Field data_points{1, "dataPoints"};
-    PointWriter writer(out, snapshot, family);
+    PointWriter writer(out, snapshot, family, names);
     std::visit(
         [&](const auto& points) {
             out.list(data_points, [&] {
@@ -173,10 +180,11 @@ std::string_view prometheus_type(MetricType type) {
 
 template <class Wire>
 void write_metric(Wire& out, const Snapshot& snapshot, const Family& family) {
-    out.text({1, "name"}, family.type == MetricType::info ? family.name + "_info" : family.name);
+    const FamilyNames names = names_of(family);
+    out.text({1, "name"}, names.name);
     out.text({2, "description"}, family.help);
-    out.text({3, "unit"}, to_ucum(family.unit));
-    out.message(data_field(family.type), [&] { write_data(out, snapshot, family); });
+    out.text({3, "unit"}, names.unit);
+    out.message(data_field(family.type), [&] { write_data(out, snapshot, family, names); });
     if (const std::string_view type = prometheus_type(family.type); !type.empty()) {
         const Field metadata{12, "metadata"};
         out.list(metadata, [&] { out.item(metadata, [&] { write_key_value(out, "prometheus.type", type); }); });

@@ -86,6 +86,48 @@ TEST(EncodeMetrics, TellsInfosAndStatesAsSumsOfOnes) {
     }
 }
 
+TEST(EncodeMetrics, TellsConventionsByTheirNames) {
+    expect({.type = MetricType::histogram,
+            .name = "http_server_request_duration_seconds",
+            .help = "How long.",
+            .unit = "seconds",
+            .label_names = {"http_request_method", "http_response_status_code", "route"},
+            .bounds = {1},
+            .labels = labels(3, {"GET", "200", "/", "PUT", "", "", "", "007", "200"}),
+            .points = std::vector<HistogramPoint>{{{1, 0}, 0.5}, {{0, 1}, 2}, {{0, 0}, 0}}},
+           R"({"name": "http.server.request.duration", "description": "How long.", "unit": "s", "histogram": {
+                "aggregationTemporality": 2, "dataPoints": [
+                {"startTimeUnixNano": "1000", "timeUnixNano": "2000", "count": "1", "sum": 0.5,
+                 "bucketCounts": ["1", "0"], "explicitBounds": [1], "attributes": [
+                    {"key": "http.request.method", "value": {"stringValue": "GET"}},
+                    {"key": "http.response.status_code", "value": {"intValue": "200"}},
+                    {"key": "route", "value": {"stringValue": "/"}}]},
+                {"startTimeUnixNano": "1000", "timeUnixNano": "2000", "count": "1", "sum": 2,
+                 "bucketCounts": ["0", "1"], "explicitBounds": [1], "attributes": [
+                    {"key": "http.request.method", "value": {"stringValue": "PUT"}}]},
+                {"startTimeUnixNano": "1000", "timeUnixNano": "2000", "sum": 0,
+                 "bucketCounts": ["0", "0"], "explicitBounds": [1], "attributes": [
+                    {"key": "http.response.status_code", "value": {"stringValue": "007"}},
+                    {"key": "route", "value": {"stringValue": "200"}}]}]}})");
+    expect(
+        {.type = MetricType::counter, .name = "otel_sdk_log_records", .points = std::vector<Number>{std::uint64_t{3}}},
+        R"({"name": "otel.sdk.log.created", "unit": "{log_record}", "sum": {"aggregationTemporality": 2,
+                "isMonotonic": true, "dataPoints": [
+                {"startTimeUnixNano": "1000", "timeUnixNano": "2000", "asInt": "3"}]}})");
+}
+
+// A key must not come twice.
+TEST(EncodeMetrics, ALabelStaysWhereItsAttributeIsThereToo) {
+    expect({.type = MetricType::gauge,
+            .name = "level",
+            .label_names = {"error.type", "error_type"},
+            .labels = labels(2, {"a", "b"}),
+            .points = std::vector<Number>{1.0}},
+           R"({"name": "level", "gauge": {"dataPoints": [{"timeUnixNano": "2000", "asDouble": 1, "attributes": [
+                {"key": "error.type", "value": {"stringValue": "a"}},
+                {"key": "error_type", "value": {"stringValue": "b"}}]}]}})");
+}
+
 TEST(EncodeMetrics, TellsHistograms) {
     expect({.type = MetricType::histogram,
             .name = "wait_seconds",

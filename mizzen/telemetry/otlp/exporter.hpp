@@ -15,7 +15,7 @@
 namespace mizzen::telemetry::otlp {
 
 enum class Protocol { http_protobuf, http_json, grpc };
-enum class Compression { none, gzip };
+enum class Compression { none, gzip, zstd };
 enum class Signal { traces, metrics, logs };
 
 struct ExporterOptions {

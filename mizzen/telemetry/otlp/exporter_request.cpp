@@ -3,6 +3,7 @@
 #include "mizzen/telemetry/otlp/detail/exporter_request.hpp"
 
 #include "mizzen/net/gzip.hpp"
+#include "mizzen/net/zstd.hpp"
 #include "mizzen/telemetry/otlp/detail/grpc.hpp"
 
 namespace mizzen::telemetry::otlp {
@@ -20,6 +21,19 @@ std::string_view media_type(Protocol protocol) {
     return "application/x-protobuf";
 }
 
+// As content-encoding and grpc-encoding name it; "" if bodies stay as they are.
+std::string_view name_of(Compression compression) {
+    switch (compression) {
+        case Compression::gzip:
+            return "gzip";
+        case Compression::zstd:
+            return "zstd";
+        case Compression::none:
+            break;
+    }
+    return "";
+}
+
 net::Headers head(const ExporterOptions& options) {
     net::Headers headers;
     for (const auto& [name, value] : options.headers) headers.add(name, value);
@@ -31,22 +45,23 @@ net::Headers head(const ExporterOptions& options) {
     headers.remove("content-encoding");
     // Answers are small, and one that is not shall not unpack to more.
     headers.set("accept-encoding", "identity");
-    const bool packs = options.compression == Compression::gzip;
+    const std::string_view packing = name_of(options.compression);
     if (options.protocol == Protocol::grpc) {
         headers.set("te", "trailers");
         headers.set("grpc-accept-encoding", "identity");
         headers.remove("grpc-encoding");
-        if (packs) headers.set("grpc-encoding", "gzip");
-    } else if (packs) {
-        headers.set("content-encoding", "gzip");
+        if (!packing.empty()) headers.set("grpc-encoding", std::string(packing));
+    } else if (!packing.empty()) {
+        headers.set("content-encoding", std::string(packing));
     }
     return headers;
 }
 
 std::string packed(std::string body, const ExporterOptions& options) {
-    const bool packs = options.compression == Compression::gzip;
-    if (packs) body = net::gzip(body);
-    return options.protocol == Protocol::grpc ? grpc_frame(body, packs) : std::move(body);
+    if (options.compression == Compression::gzip) body = net::gzip(body);
+    if (options.compression == Compression::zstd) body = net::zstd(body);
+    const bool is_packed = options.compression != Compression::none;
+    return options.protocol == Protocol::grpc ? grpc_frame(body, is_packed) : std::move(body);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "mizzen/async/simulated_loop.hpp"
 #include "mizzen/base/error.hpp"
 #include "mizzen/net/gzip.hpp"
+#include "mizzen/net/zstd.hpp"
 #include "mizzen/telemetry/otlp/detail/exporter_request.hpp"
 #include "mizzen/telemetry/otlp/detail/retry.hpp"
 
@@ -152,6 +153,19 @@ TEST(Exporter, CompressesOnce) {
         EXPECT_LT(w.receiver.body.size(), 1000u);
         if (is_grpc) EXPECT_EQ(w.receiver.body[0], '\1');
         EXPECT_EQ(net::Gunzip().unpack(w.receiver.body.substr(is_grpc ? 5 : 0)), batch);
+    }
+}
+
+TEST(Exporter, CompressesWithZstd) {
+    for (const Protocol protocol : {Protocol::http_protobuf, Protocol::grpc}) {
+        World w({answers(200, {{"grpc-status", "0"}}, "\0\0\0\0\0"s)},
+                {.protocol = protocol, .compression = Compression::zstd});
+        const std::string batch(100'000, 'x');
+        EXPECT_TRUE(w.send(batch));
+        const bool is_grpc = protocol == Protocol::grpc;
+        EXPECT_EQ(w.receiver.heads[0].find(is_grpc ? "grpc-encoding" : "content-encoding"), "zstd");
+        if (is_grpc) EXPECT_EQ(w.receiver.body[0], '\1');
+        EXPECT_EQ(net::unzstd(w.receiver.body.substr(is_grpc ? 5 : 0)), batch);
     }
 }
 

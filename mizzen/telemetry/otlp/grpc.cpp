@@ -10,6 +10,7 @@
 #include "mizzen/base/base64.hpp"
 #include "mizzen/base/error.hpp"
 #include "mizzen/net/gzip.hpp"
+#include "mizzen/net/zstd.hpp"
 #include "mizzen/telemetry/otlp/detail/answer_message.hpp"
 
 namespace mizzen::telemetry::otlp {
@@ -83,8 +84,9 @@ std::optional<std::string> grpc_message(std::string_view body, std::string_view 
     if (size > body.size() - prefix_size) return std::nullopt;
     const std::string_view message = body.substr(prefix_size, size);
     if (body[0] == '\0') return std::string(message);
-    if (encoding != "gzip") return std::nullopt;
     try {
+        if (encoding == "zstd") return net::unzstd(message, most);
+        if (encoding != "gzip") return std::nullopt;
         net::Gunzip gunzip;
         std::string unpacked = gunzip.unpack(message, most);
         return gunzip.done() ? std::optional(std::move(unpacked)) : std::nullopt;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "mizzen/net/gzip.hpp"
+#include "mizzen/net/zstd.hpp"
 
 namespace mizzen::telemetry::otlp {
 namespace {
@@ -39,6 +40,14 @@ TEST(Grpc, UnpacksGzip) {
     EXPECT_EQ(grpc_message(frame, "", 3), std::nullopt);
     EXPECT_EQ(grpc_message(frame, "snappy", 3), std::nullopt);
     EXPECT_EQ(grpc_message(grpc_frame(net::gzip("abc").substr(0, 15), true), "gzip", 3), std::nullopt);
+}
+
+TEST(Grpc, UnpacksZstd) {
+    const std::string frame = grpc_frame(net::zstd("abc"), true);
+    EXPECT_EQ(grpc_message(frame, "zstd", 3), "abc");
+    EXPECT_EQ(grpc_message(frame, "zstd", 2), std::nullopt) << "more than may be";
+    EXPECT_EQ(grpc_message(frame, "gzip", 3), std::nullopt);
+    EXPECT_EQ(grpc_message(grpc_frame("abc", true), "zstd", 3), std::nullopt);
 }
 
 TEST(Grpc, TellsTheTimeThatIsLeft) {

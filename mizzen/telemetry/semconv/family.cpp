@@ -15,6 +15,13 @@ bool begins_as(std::string_view text, std::string_view name) {
     return true;
 }
 
+// All names of a table begin with the same word, so most tables need no look into them.
+template <class Convention>
+bool may_have(std::span<const Convention> table, std::string_view text) {
+    const std::string_view name = table.front().name, word = name.substr(0, name.find('.'));
+    return text.size() > word.size() && text[word.size()] == '_' && text.starts_with(word);
+}
+
 MetricType in_prometheus(MetricType type) {
     if (type == MetricType::up_down_counter) return MetricType::gauge;
     if (type == MetricType::exponential_histogram) return MetricType::histogram;
@@ -28,21 +35,31 @@ std::string family_of(const Metric& metric) {
 }
 
 const Metric* metric_of_family(std::string_view family, MetricType type) {
-    for (const auto table : metric_tables)
+    if (family == "otel_sdk_log_records" && type == MetricType::counter) return find_metric("otel.sdk.log.created");
+    for (const auto table : metric_tables) {
+        if (!may_have(table, family)) continue;
         for (const Metric& metric : table)
             if (begins_as(family, metric.name) && in_prometheus(metric.type) == in_prometheus(type) &&
                 family_of(metric) == family)
                 return &metric;
+    }
+    return nullptr;
+}
+
+const Attribute* find_attribute_of_label(std::string_view label) {
+    for (const auto table : attribute_tables) {
+        if (!may_have(table, label)) continue;
+        for (const Attribute& attribute : table)
+            if (attribute.name.size() == label.size() && begins_as(label, attribute.name) &&
+                attribute.type != Type::text_by_key && attribute.type != Type::texts_by_key)
+                return &attribute;
+    }
     return nullptr;
 }
 
 std::string_view attribute_of_label(std::string_view label) {
-    for (const auto table : attribute_tables)
-        for (const Attribute& attribute : table)
-            if (attribute.name.size() == label.size() && begins_as(label, attribute.name) &&
-                attribute.type != Type::text_by_key && attribute.type != Type::texts_by_key)
-                return attribute.name;
-    return {};
+    const Attribute* attribute = find_attribute_of_label(label);
+    return attribute ? attribute->name : std::string_view();
 }
 
 }  // namespace mizzen::telemetry::semconv

@@ -151,6 +151,21 @@ TEST(Family, WhatIsNoConventionIsNothing) {
     EXPECT_EQ(attribute_of_label(""), "");
 }
 
+// _created is a suffix that OpenMetrics keeps for itself, so that name cannot be declared.
+TEST(Family, LogRecordsAreTheConventionUnderAnotherName) {
+    const Metric* created = metric_of_family("otel_sdk_log_records", MetricType::counter);
+    ASSERT_NE(created, nullptr);
+    EXPECT_EQ(created->name, "otel.sdk.log.created");
+    EXPECT_EQ(metric_of_family("otel_sdk_log_records", MetricType::gauge), nullptr);
+}
+
+TEST(Family, ALabelHasTheTypeOfItsAttribute) {
+    EXPECT_EQ(find_attribute_of_label("http_response_status_code")->type, Type::integer);
+    EXPECT_EQ(find_attribute_of_label("http_request_method")->type, Type::text);
+    EXPECT_EQ(find_attribute_of_label("http"), nullptr);
+    EXPECT_EQ(find_attribute_of_label("http_"), nullptr);
+}
+
 // What the room itself declares under a convention's name is that convention.
 TEST(Family, OwnMetricsOfHttpServersAreTheConvention) {
     const Metric* duration = metric_of_family("http_server_request_duration_seconds", MetricType::histogram);

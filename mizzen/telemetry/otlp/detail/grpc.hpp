@@ -14,8 +14,8 @@ namespace mizzen::telemetry::otlp {
 // A length-prefixed message: one byte that says whether it is compressed, four of length, the message. At most 4 GiB.
 std::string grpc_frame(std::string_view message, bool compressed);
 // The message of the first frame in `body`, whose head said `encoding` (grpc-encoding). Nothing if there is no whole
-// frame, or if it is compressed with anything but gzip, or unpacks to more than `most`. No call of ours asks for
-// compression, but gRPC for Go answers as it was asked.
+// frame, or if it is compressed with anything but gzip or zstd, or unpacks to more than `most`. No call of ours asks
+// for compression, but gRPC for Go answers as it was asked.
 std::optional<std::string> grpc_message(std::string_view body, std::string_view encoding, std::size_t most);
 // The value of grpc-timeout: "9750m" in milliseconds, rounded up, or seconds where those have more than eight digits.
 std::string grpc_timeout(Duration left);
