@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "mizzen/telemetry/detail/way.hpp"
 #include "mizzen/telemetry/fork/fork_watch.hpp"
 #include "mizzen/telemetry/logs/log_reader.hpp"
+#include "mizzen/telemetry/semconv/process.hpp"
 
 namespace mizzen::telemetry {
 namespace {
@@ -26,6 +28,17 @@ constexpr std::string_view instance_id = "service.instance.id";
 // What is configured wins.
 Resource with_instance(Resource resource, Random& random) {
     if (!resource.attributes.find(instance_id)) resource.attributes.set(std::string_view(instance_id), random.uuid());
+    return resource;
+}
+
+// What was detected of the parent is not so for the child.
+Resource of_child(Resource resource) {
+    const auto renew = [&](std::string_view key, pid_t now) {
+        const AttributeValue* known = resource.attributes.find(key);
+        if (known && known->as<std::int64_t>()) resource.attributes.set(key, now);
+    };
+    renew(semconv::process::pid, getpid());
+    renew(semconv::process::parent_pid, getppid());
     return resource;
 }
 
@@ -52,8 +65,10 @@ struct Telemetry::State final : private ForkWatch {
     State(Loop& loop, net::Network& network, Configuration chosen, Random random, TelemetryOptions chosen_options)
         : configuration(without_outputs_if_disabled(std::move(chosen))),
           options(std::move(chosen_options)),
-          registry(RegistryOptions{
-              .start = loop.wall(), .exemplar_filter = configuration.exemplar_filter, .ticks = options.ticks}),
+          registry(RegistryOptions{.start = loop.wall(),
+                                   .exemplar_filter = configuration.exemplar_filter,
+                                   .ticks = options.ticks,
+                                   .views = configuration.views}),
           loggers({.ticks = options.ticks}),
           propagator(configure_propagator(configuration.propagators).propagator),
           sdk(registry.make<SdkMetrics>()),
@@ -71,14 +86,16 @@ struct Telemetry::State final : private ForkWatch {
         make_metric_ways();
         if (!configuration.disabled)
             log_reader.emplace(loop, loggers, logs_outlet, DrainOptions{.limits = configuration.log_limits});
-        const std::string_view sampler =
-            span_processors.empty() ? "always_off" : std::string_view(configuration.sampler);
-        provider.emplace(
-            loop, Random(around.random()),
-            std::make_unique<WatchedSampler>(configure_sampler(sampler, configuration.sampler_argument).sampler, sdk),
-            spans_outlet, configuration.span_limits);
+        provider.emplace(loop, Random(around.random()), std::make_unique<WatchedSampler>(sampler(), sdk), spans_outlet,
+                         configuration.span_limits);
         background.emplace(loop);
         if (!metric_ways.empty() || console_metrics) background->spawn(renew_metrics_in_child());
+    }
+
+    std::unique_ptr<Sampler> sampler() const {
+        if (span_processors.empty()) return always_off();
+        if (configuration.sampler_choice) return make_sampler(*configuration.sampler_choice);
+        return configure_sampler(configuration.sampler, configuration.sampler_argument).sampler;
     }
 
     void make_ways() {
@@ -126,7 +143,7 @@ struct Telemetry::State final : private ForkWatch {
         if (generation == fork_generation()) return;
         generation = fork_generation();
         around.random = Random::from_system();
-        resource = with_instance(configuration.resource, around.random);
+        resource = with_instance(of_child(configuration.resource), around.random);
         for (const auto& way : span_ways) way->watch.emptied();
         for (const auto& way : log_ways) way->watch.emptied();
         make_ways();
@@ -189,6 +206,10 @@ Instrumentation Telemetry::instrumentation(InstrumentationScope scope) {
     out.tracer = tracer(std::move(scope));
     out.causes = &*state_->causes;
     return out;
+}
+SpanProcessor& Telemetry::span_processor() { return state_->spans_outlet; }
+std::unique_ptr<Sampler> Telemetry::another_sampler() const {
+    return std::make_unique<WatchedSampler>(state_->sampler(), state_->sdk);
 }
 Registry& Telemetry::registry() { return state_->registry; }
 Logger Telemetry::logger(std::string_view module) { return {state_->loggers, module}; }

@@ -53,6 +53,11 @@ class Telemetry {
     // What clients, servers and controllers of this program are given. Its tracer is connected, and it has causes, only
     // if spans go somewhere.
     Instrumentation instrumentation(InstrumentationScope scope);
+    // Where spans go that another TracerProvider than this one's made, such as one for another thread. Called on the
+    // thread of the loop.
+    SpanProcessor& span_processor();
+    // For such a provider: a sampler as it is configured, whose decisions are counted. Any thread may ask.
+    std::unique_ptr<Sampler> another_sampler() const;
     Registry& registry();
     Logger logger(std::string_view module);
     LogLevels& log_levels();

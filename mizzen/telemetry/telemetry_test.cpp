@@ -41,10 +41,12 @@ struct World {
         variables.insert({"OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"});
         variables.insert({"OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"});
         variables.insert({"OTEL_SERVICE_NAME", "shop"});
-        Configuration configuration = read_environment([&](std::string_view name) -> std::optional<std::string> {
-            const auto at = variables.find(name);
-            return at == variables.end() ? std::nullopt : std::optional(at->second);
-        });
+        Configuration configuration = read_environment(
+            [&](std::string_view name) -> std::optional<std::string> {
+                const auto at = variables.find(name);
+                return at == variables.end() ? std::nullopt : std::optional(at->second);
+            },
+            Machine{});
         EXPECT_EQ(configuration.warnings, std::vector<std::string>());
         server = std::make_unique<net::Server>(loop, loop.run(network.listen("collector", 4318)), receiver);
         telemetry = std::make_unique<Telemetry>(

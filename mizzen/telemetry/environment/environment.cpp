@@ -5,39 +5,15 @@
 #include <algorithm>
 
 #include "mizzen/base/text.hpp"
-#include "mizzen/base/utf8.hpp"
+#include "mizzen/telemetry/configuration/file.hpp"
 #include "mizzen/telemetry/environment/detail/otlp_target.hpp"
+#include "mizzen/telemetry/environment/detail/resource_variables.hpp"
 #include "mizzen/telemetry/environment/detail/values.hpp"
-#include "mizzen/telemetry/otlp/detail/exporter_request.hpp"
 #include "mizzen/telemetry/trace/propagator.hpp"
 #include "mizzen/telemetry/trace/sampler.hpp"
 
 namespace mizzen::telemetry {
 namespace {
-
-Resource read_resource(const Variables& variables) {
-    Resource resource;
-    Attributes& attributes = resource.attributes;
-    attributes.set("telemetry.sdk.language", "cpp");
-    attributes.set("telemetry.sdk.name", "mizzen");
-    attributes.set("telemetry.sdk.version", otlp::user_agent.substr(otlp::user_agent.find('/') + 1));
-    attributes.set("service.name", "unknown_service");
-    if (const auto text = variables.text("OTEL_RESOURCE_ATTRIBUTES")) {
-        const auto pairs = parse_pairs(*text);
-        const bool is_good = pairs && std::all_of(pairs->begin(), pairs->end(), [](const auto& pair) {
-                                 return is_utf8(pair.first) && is_utf8(pair.second);
-                             });
-        if (!is_good) {
-            variables.warn("OTEL_RESOURCE_ATTRIBUTES",
-                           "expected name=value,name=value with percent-encoded values, got \"" + *text +
-                               "\"; all of it is left out");
-        } else {
-            for (const auto& [key, value] : *pairs) attributes.set(key, value);
-        }
-    }
-    if (const auto name = variables.text("OTEL_SERVICE_NAME")) attributes.set("service.name", to_valid_utf8(*name));
-    return resource;
-}
 
 // What is named and known, each once; otlp if nothing is. "none" is for none at all.
 std::vector<ExporterKind> read_exporters(const Variables& variables, const std::string& name, bool has_prometheus) {
@@ -102,12 +78,21 @@ void read_limits(const Variables& variables, Configuration& out) {
     variables.read("OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", out.log_limits.value_length);
 }
 
+void read_temporality(const Variables& variables, TemporalityPreference& temporality) {
+    static constexpr std::pair<std::string_view, TemporalityPreference> preferences[] = {
+        {"cumulative", TemporalityPreference::cumulative},
+        {"delta", TemporalityPreference::delta},
+        {"lowmemory", TemporalityPreference::low_memory}};
+    variables.read_enum("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", preferences, temporality);
+}
+
 std::vector<Output> read_outputs(const Variables& variables, otlp::Signal signal) {
     const bool is_metrics = signal == otlp::Signal::metrics, is_logs = signal == otlp::Signal::logs;
     Output output;
     if (is_metrics) {
         variables.read("OTEL_METRIC_EXPORT_INTERVAL", output.reader.interval);
         variables.read_timeout("OTEL_METRIC_EXPORT_TIMEOUT", output.reader.timeout);
+        read_temporality(variables, output.reader.temporality);
         variables.read("OTEL_EXPORTER_PROMETHEUS_HOST", output.host);
         variables.read_port("OTEL_EXPORTER_PROMETHEUS_PORT", output.port);
     } else {
@@ -140,34 +125,55 @@ void read_log_level(const Variables& variables, std::optional<Severity>& level) 
     variables.read_enum("OTEL_LOG_LEVEL", levels, level);
 }
 
-void warn_of_what_is_not_there(const Variables& variables) {
-    if (variables.text("OTEL_CONFIG_FILE"))
-        variables.warn("OTEL_CONFIG_FILE", "configuration files are not read; the other variables are");
-    if (variables.text("OTEL_ENTITIES"))
-        variables.warn("OTEL_ENTITIES", "entities are not sent; use OTEL_RESOURCE_ATTRIBUTES");
-    const auto differs = [&](const std::string& name, std::string_view only) {
-        const auto value = variables.text(name);
-        if (value && !equal_ignoring_case(*value, only))
-            variables.warn(name,
-                           "there is only " + std::string(only) + ", which is used instead of \"" + *value + "\"");
+// OTLP alone, in a registry that all readers share: where Prometheus reads it too, what it scrapes must not lose its
+// buckets, so they stay.
+void read_histogram_aggregation(const Variables& variables, Configuration& out) {
+    const std::string name = "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION";
+    static constexpr std::pair<std::string_view, bool> aggregations[] = {{"explicit_bucket_histogram", false},
+                                                                         {"base2_exponential_bucket_histogram", true}};
+    bool is_exponential = false;
+    variables.read_enum(name, aggregations, is_exponential);
+    if (!is_exponential) return;
+    const auto has = [&](ExporterKind kind) {
+        return std::ranges::find(out.metrics, kind, &Output::kind) != out.metrics.end();
     };
-    differs("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "cumulative");
-    differs("OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "explicit_bucket_histogram");
+    if (has(ExporterKind::prometheus))
+        return variables.warn(name,
+                              "Prometheus reads the same histograms, so they keep their buckets; leave "
+                              "\"prometheus\" out of OTEL_METRICS_EXPORTER to have exponential ones");
+    if (has(ExporterKind::otlp) || has(ExporterKind::file)) out.views.push_back(exponential_histograms());
+}
+
+void warn_of_what_is_not_there(const Variables& variables) {
+    for (const char* name :
+         {"OTEL_EXPORTER_ZIPKIN_ENDPOINT", "OTEL_EXPORTER_ZIPKIN_TIMEOUT", "OTEL_EXPORTER_ZIPKIN_PROTOCOL"})
+        if (variables.text(name))
+            variables.warn(name, "there is no exporter for Zipkin; send OTLP to a Collector that has one");
+}
+
+// Which of the two variables names a file.
+std::optional<std::string> config_file_variable(const Variables& variables) {
+    for (const char* name : {"OTEL_CONFIG_FILE", "OTEL_EXPERIMENTAL_CONFIG_FILE"})
+        if (variables.text(name)) return name;
+    return std::nullopt;
 }
 
 }  // namespace
 
-Configuration read_environment(const Environment& environment) {
+Configuration read_environment(const Environment& environment, const Machine& machine) {
     Configuration out;
     const Variables variables(environment, out.warnings);
+    if (const auto name = config_file_variable(variables))
+        return read_configuration_file(*name, *variables.text(*name), environment, machine);
     variables.read("OTEL_SDK_DISABLED", out.disabled);
-    out.resource = read_resource(variables);
+    out.resource = read_resource(variables, environment, machine);
     read_trace_choices(variables, out);
     out.traces = read_outputs(variables, otlp::Signal::traces);
     out.metrics = read_outputs(variables, otlp::Signal::metrics);
     out.logs = read_outputs(variables, otlp::Signal::logs);
     read_limits(variables, out);
     read_exemplar_filter(variables, out.exemplar_filter);
+    read_histogram_aggregation(variables, out);
     read_log_level(variables, out.log_level);
     warn_of_what_is_not_there(variables);
     forget_repeated(out.warnings);

@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "mizzen/base/error.hpp"
 #include "mizzen/base/random.hpp"
 
 namespace mizzen::telemetry {
@@ -15,11 +16,13 @@ using Variables = std::map<std::string, std::string, std::less<>>;
 using Warnings = std::vector<std::string>;
 
 Configuration read(Variables variables) {
-    return read_environment([&](std::string_view name) -> std::optional<std::string> {
-        const auto at = variables.find(name);
-        if (at == variables.end()) return std::nullopt;
-        return at->second;
-    });
+    return read_environment(
+        [&](std::string_view name) -> std::optional<std::string> {
+            const auto at = variables.find(name);
+            if (at == variables.end()) return std::nullopt;
+            return at->second;
+        },
+        Machine{});
 }
 
 std::string attribute(const Configuration& c, std::string_view key) {
@@ -205,30 +208,134 @@ TEST(Environment, LogLevel) {
 }
 
 TEST(Environment, WhatIsNotThereIsSaid) {
-    for (const auto& [name, value] : Variables{
-             {"OTEL_CONFIG_FILE", "otel.yaml"},
-             {"OTEL_ENTITIES", "service{service.name=a}"},
-             {"OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "delta"},
-             {"OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "base2_exponential_bucket_histogram"}}) {
-        const Configuration c = read({{name, value}});
-        ASSERT_EQ(c.warnings.size(), 1u) << name;
-        EXPECT_TRUE(c.warnings[0].starts_with(name + ": ")) << c.warnings[0];
+    for (const char* name :
+         {"OTEL_EXPORTER_ZIPKIN_ENDPOINT", "OTEL_EXPORTER_ZIPKIN_TIMEOUT", "OTEL_EXPORTER_ZIPKIN_PROTOCOL"})
+        EXPECT_EQ(read({{name, "1"}}).warnings,
+                  Warnings{name + std::string(": there is no exporter for Zipkin; send OTLP to a Collector that has "
+                                              "one")});
+}
+
+TEST(Environment, Temporality) {
+    const std::string name = "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE";
+    const auto temporality = [&](const char* text) { return read({{name, text}}).metrics.at(0).reader.temporality; };
+    EXPECT_EQ(temporality(""), TemporalityPreference::cumulative);
+    EXPECT_EQ(temporality("Cumulative"), TemporalityPreference::cumulative);
+    EXPECT_EQ(temporality("delta"), TemporalityPreference::delta);
+    EXPECT_EQ(temporality("LowMemory"), TemporalityPreference::low_memory);
+    EXPECT_EQ(temporality("low_memory"), TemporalityPreference::cumulative);
+    EXPECT_EQ(
+        read({{name, "low_memory"}}).warnings,
+        Warnings{name + ": expected one of cumulative, delta, lowmemory, got \"low_memory\"; the default is used"});
+    const Configuration both = read({{name, "delta"}, {"OTEL_METRICS_EXPORTER", "otlp,otlp/stdout"}});
+    EXPECT_EQ(both.metrics.at(1).reader.temporality, TemporalityPreference::delta);
+    EXPECT_EQ(both.warnings, Warnings{});
+}
+
+TEST(Environment, HistogramAggregation) {
+    const std::string name = "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION";
+    EXPECT_TRUE(read({}).views.empty());
+    EXPECT_TRUE(read({{name, "explicit_bucket_histogram"}}).views.empty());
+    EXPECT_EQ(read({{name, "summary"}}).warnings.size(), 1u);
+    const Variables exponential = {{name, "Base2_Exponential_Bucket_Histogram"}};
+    const Configuration c = read(exponential);
+    ASSERT_EQ(c.views.size(), 1u);
+    EXPECT_TRUE(c.views[0].exponential);
+    EXPECT_EQ(c.views[0].type, MetricType::histogram);
+    EXPECT_EQ(c.views[0].name, "*");
+    const auto with_exporters = [&](const char* exporters) {
+        Variables variables = exponential;
+        variables["OTEL_METRICS_EXPORTER"] = exporters;
+        return read(variables);
+    };
+    EXPECT_EQ(with_exporters("otlp/stdout,console").views.size(), 1u);
+    EXPECT_EQ(with_exporters("console").views.size(), 0u);
+    const Configuration shared = with_exporters("otlp,prometheus");
+    EXPECT_TRUE(shared.views.empty()) << "a page that is scraped keeps its buckets";
+    ASSERT_EQ(shared.warnings.size(), 1u);
+    EXPECT_NE(shared.warnings[0].find("Prometheus reads the same histograms"), std::string::npos);
+}
+
+TEST(Environment, DetectedAttributesCountLeast) {
+    Variables variables = {{"OTEL_RESOURCE_ATTRIBUTES", "host.name=configured"}};
+    const Machine machine{.pid = 7, .executable = "/usr/bin/shop", .host_name = "detected", .architecture = "x86_64"};
+    const auto read = [&] {
+        return read_environment(
+            [&](std::string_view name) -> std::optional<std::string> {
+                const auto at = variables.find(name);
+                return at == variables.end() ? std::nullopt : std::optional(at->second);
+            },
+            machine);
+    };
+    EXPECT_EQ(attribute(read(), "host.name"), "configured");
+    EXPECT_EQ(attribute(read(), "host.arch"), "amd64");
+    EXPECT_EQ(attribute(read(), "service.name"), "unknown_service:shop");
+    EXPECT_EQ(read().warnings, Warnings{});
+    variables["OTEL_EXPERIMENTAL_RESOURCE_DETECTORS"] = "Process, os";
+    EXPECT_EQ(attribute(read(), "host.arch"), "(none)");
+    EXPECT_EQ(attribute(read(), "process.executable.name"), "shop");
+    variables["OTEL_EXPERIMENTAL_RESOURCE_DETECTORS"] = "none";
+    EXPECT_EQ(attribute(read(), "process.executable.name"), "(none)");
+    variables["OTEL_EXPERIMENTAL_RESOURCE_DETECTORS"] = "all";
+    EXPECT_EQ(attribute(read(), "process.executable.name"), "shop");
+    variables["OTEL_EXPERIMENTAL_RESOURCE_DETECTORS"] = "hosts,os";
+    EXPECT_EQ(
+        read().warnings,
+        Warnings{"OTEL_EXPERIMENTAL_RESOURCE_DETECTORS: unknown detector \"hosts\" is left out. There are process, "
+                 "host, os, container, kubernetes, all, none"});
+}
+
+TEST(Environment, EntitiesAreAttributesToo) {
+    const Configuration c = read(
+        {{"OTEL_ENTITIES", "service{service.name=a}[team=x];host{host.id=h"}, {"OTEL_RESOURCE_ATTRIBUTES", "team=y"}});
+    EXPECT_EQ(attribute(c, "service.name"), "a");
+    EXPECT_EQ(attribute(c, "team"), "y");
+    EXPECT_EQ(c.resource.entities, (std::vector<Entity>{{"service", "", {"service.name"}, {"team"}}}));
+    EXPECT_EQ(c.warnings,
+              Warnings{"OTEL_ENTITIES: \"host{host.id=h\" is left out: expected {key=value} behind the type"});
+}
+
+TEST(Environment, AFileTakesTheirPlace) {
+    Variables variables = {{"OTEL_CONFIG_FILE", "/etc/otel.yaml"}, {"OTEL_SERVICE_NAME", "a"}, {"TEAM", "x"}};
+    Machine machine;
+    machine.read = [](std::string_view path) -> std::optional<std::string> {
+        if (path != "/etc/otel.yaml") return std::nullopt;
+        return "file_format: \"1.0\"\nresource: {attributes: [{name: team, value: \"${TEAM}\"}]}\n";
+    };
+    const auto read = [&] {
+        return read_environment(
+            [&](std::string_view name) -> std::optional<std::string> {
+                const auto at = variables.find(name);
+                return at == variables.end() ? std::nullopt : std::optional(at->second);
+            },
+            machine);
+    };
+    EXPECT_EQ(attribute(read(), "service.name"), "unknown_service");
+    EXPECT_EQ(attribute(read(), "team"), "x");
+    EXPECT_TRUE(read().traces.empty());
+    variables = {{"OTEL_EXPERIMENTAL_CONFIG_FILE", "/etc/otel.yaml"}, {"TEAM", "z"}};
+    EXPECT_EQ(attribute(read(), "team"), "z");
+    variables["OTEL_CONFIG_FILE"] = "/elsewhere.yaml";
+    try {
+        read();
+        FAIL() << "a file that cannot be read refuses the start";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::invalid);
+        EXPECT_TRUE(error.message().starts_with("OTEL_CONFIG_FILE: cannot read /elsewhere.yaml")) << error.message();
     }
-    EXPECT_EQ(read({{"OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "Cumulative"},
-                    {"OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "explicit_bucket_histogram"}})
-                  .warnings,
-              Warnings{});
 }
 
 TEST(Environment, NoValueDoesHarm) {
     Random random(1);
     for (int round = 0; round < 500; ++round) {
-        read_environment([&](std::string_view) -> std::optional<std::string> {
-            static constexpr std::string_view letters = "a=,:/[]@%?#0189 \x01\xff\n{}";
-            std::string value;
-            for (std::uint64_t n = random.below(12); n > 0; --n) value += letters[random.below(letters.size())];
-            return value;
-        });
+        read_environment(
+            [&](std::string_view asked) -> std::optional<std::string> {
+                if (asked.ends_with("CONFIG_FILE")) return std::nullopt;
+                static constexpr std::string_view letters = "a=,:/[]@%?#0189 \x01\xff\n{}";
+                std::string value;
+                for (std::uint64_t n = random.below(12); n > 0; --n) value += letters[random.below(letters.size())];
+                return value;
+            },
+            Machine{});
     }
 }
 

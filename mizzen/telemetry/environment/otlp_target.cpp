@@ -33,19 +33,10 @@ void read_options(const Names& names, otlp::ExporterOptions& options) {
     static constexpr std::pair<std::string_view, Protocol> protocols[] = {
         {"http/protobuf", Protocol::http_protobuf}, {"http/json", Protocol::http_json}, {"grpc", Protocol::grpc}};
     static constexpr std::pair<std::string_view, otlp::Compression> compressions[] = {
-        {"none", otlp::Compression::none}, {"gzip", otlp::Compression::gzip}};
+        {"none", otlp::Compression::none}, {"gzip", otlp::Compression::gzip}, {"zstd", otlp::Compression::zstd}};
     names.variables.read_enum(names.name("PROTOCOL"), protocols, options.protocol);
     names.variables.read_enum(names.name("COMPRESSION"), compressions, options.compression);
     names.variables.read_timeout(names.name("TIMEOUT"), options.timeout);
-}
-
-bool can_be_sent(const std::pair<std::string, std::string>& field) {
-    const bool is_name = std::all_of(field.first.begin(), field.first.end(), [](char c) {
-        return c > ' ' && c < 0x7f && std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
-    });
-    return is_name && std::all_of(field.second.begin(), field.second.end(), [](char c) {
-               return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
-           });
 }
 
 // Nothing of a value is shown: it is a key more often than not.
@@ -71,6 +62,14 @@ std::string path_of(const Endpoint& endpoint, bool is_own, Signal signal, Protoc
     return path + endpoint.query;
 }
 
+// Two signals have had other names for it.
+std::string insecure_name(const Names& names, Signal signal) {
+    const char* const old = signal == Signal::traces    ? "OTEL_EXPORTER_OTLP_SPAN_INSECURE"
+                            : signal == Signal::metrics ? "OTEL_EXPORTER_OTLP_METRIC_INSECURE"
+                                                        : "";
+    return !names.has_own("INSECURE") && names.variables.text(old) ? old : names.name("INSECURE");
+}
+
 void read_endpoint(const Names& names, Signal signal, OtlpTarget& target) {
     const bool is_grpc = target.options.protocol == Protocol::grpc;
     if (is_grpc) target.port = 4317;
@@ -87,7 +86,7 @@ void read_endpoint(const Names& names, Signal signal, OtlpTarget& target) {
         return;
     }
     bool insecure = false;
-    names.variables.read(names.name("INSECURE"), insecure);
+    names.variables.read(insecure_name(names, signal), insecure);
     target.tls = endpoint->tls.value_or(!insecure);
     target.host = endpoint->host;
     target.port = endpoint->port.value_or(!endpoint->tls ? 4317 : target.tls ? 443 : 80);
@@ -95,6 +94,15 @@ void read_endpoint(const Names& names, Signal signal, OtlpTarget& target) {
 }
 
 }  // namespace
+
+bool can_be_sent(const std::pair<std::string, std::string>& field) {
+    const bool is_name = std::all_of(field.first.begin(), field.first.end(), [](char c) {
+        return c > ' ' && c < 0x7f && std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
+    });
+    return is_name && std::all_of(field.second.begin(), field.second.end(), [](char c) {
+               return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
+           });
+}
 
 OtlpTarget read_otlp_target(const Variables& variables, Signal signal) {
     const Names names(variables, signal);

@@ -16,12 +16,14 @@ using otlp::Protocol;
 
 // With OTEL_EXPORTER_OTLP_ before each name.
 Configuration read(Variables variables) {
-    return read_environment([&](std::string_view name) -> std::optional<std::string> {
-        constexpr std::string_view prefix = "OTEL_EXPORTER_OTLP_";
-        const auto at = name.starts_with(prefix) ? variables.find(name.substr(prefix.size())) : variables.end();
-        if (at == variables.end()) return std::nullopt;
-        return at->second;
-    });
+    return read_environment(
+        [&](std::string_view name) -> std::optional<std::string> {
+            constexpr std::string_view prefix = "OTEL_EXPORTER_OTLP_";
+            const auto at = name.starts_with(prefix) ? variables.find(name.substr(prefix.size())) : variables.end();
+            if (at == variables.end()) return std::nullopt;
+            return at->second;
+        },
+        Machine{});
 }
 
 std::string url(const OtlpTarget& t) {
@@ -98,17 +100,34 @@ TEST(OtlpTarget, ProtocolAndGrpc) {
     EXPECT_FALSE(own.logs.at(0).otlp.tls);
 }
 
+// Names that the specification has given up.
+TEST(OtlpTarget, InsecureByItsOldNames) {
+    const Variables variables = {
+        {"PROTOCOL", "grpc"}, {"ENDPOINT", "collector:1"}, {"SPAN_INSECURE", "true"}, {"METRIC_INSECURE", "true"}};
+    const Configuration c = read(variables);
+    EXPECT_FALSE(c.traces.at(0).otlp.tls);
+    EXPECT_FALSE(c.metrics.at(0).otlp.tls);
+    EXPECT_TRUE(c.logs.at(0).otlp.tls);
+    Variables both = variables;
+    both["TRACES_INSECURE"] = "false";
+    EXPECT_TRUE(read(both).traces.at(0).otlp.tls);
+}
+
 TEST(OtlpTarget, CompressionAndTimeout) {
     EXPECT_EQ(read({}).traces.at(0).otlp.options.compression, otlp::Compression::none);
     EXPECT_EQ(read({}).traces.at(0).otlp.options.timeout, 10s);
-    const Configuration c =
-        read({{"COMPRESSION", "gzip"}, {"LOGS_COMPRESSION", "none"}, {"TIMEOUT", "2500"}, {"METRICS_TIMEOUT", "0"}});
+    const Configuration c = read({{"COMPRESSION", "gzip"},
+                                  {"LOGS_COMPRESSION", "none"},
+                                  {"METRICS_COMPRESSION", "ZSTD"},
+                                  {"TIMEOUT", "2500"},
+                                  {"METRICS_TIMEOUT", "0"}});
     EXPECT_EQ(c.traces.at(0).otlp.options.compression, otlp::Compression::gzip);
     EXPECT_EQ(c.logs.at(0).otlp.options.compression, otlp::Compression::none);
+    EXPECT_EQ(c.metrics.at(0).otlp.options.compression, otlp::Compression::zstd);
     EXPECT_EQ(c.traces.at(0).otlp.options.timeout, 2500ms);
     EXPECT_GT(c.metrics.at(0).otlp.options.timeout, 24h * 365);
     EXPECT_EQ(c.warnings, Warnings{});
-    const Configuration bad = read({{"COMPRESSION", "zstd"}, {"TRACES_TIMEOUT", "10s"}});
+    const Configuration bad = read({{"COMPRESSION", "snappy"}, {"TRACES_TIMEOUT", "10s"}});
     EXPECT_EQ(bad.traces.at(0).otlp.options.compression, otlp::Compression::none);
     EXPECT_EQ(bad.traces.at(0).otlp.options.timeout, 10s);
     EXPECT_EQ(bad.warnings.size(), 2u);

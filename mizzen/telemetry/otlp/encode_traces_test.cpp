@@ -63,6 +63,16 @@ SpanData full_span() {
     return span;
 }
 
+TEST(EncodeTraces, TellsWhatTheResourceIsAbout) {
+    Resource resource;
+    resource.entities = {{"service", "https://schema", {"service.name", "service.instance.id"}, {"service.version"}},
+                         {"host", "", {"host.id"}, {}}};
+    expect(resource, spans_of(SpanData{}), R"({"resourceSpans":[{"resource":{"entityRefs":[
+        {"schemaUrl": "https://schema", "type": "service", "idKeys": ["service.name", "service.instance.id"],
+         "descriptionKeys": ["service.version"]}, {"type": "host", "idKeys": ["host.id"]}]},
+        "scopeSpans":[{"spans":[{"kind":1,"flags":256}]}]}]})");
+}
+
 TEST(EncodeTraces, TellsEveryField) {
     expect({with_dropped({{"service.name", "shop"}}, 2), "https://resource"}, spans_of(full_span()), R"({
 "resourceSpans": [{

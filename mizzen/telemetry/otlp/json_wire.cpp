@@ -96,6 +96,16 @@ void JsonWire::put_id(Field field, const SpanId& id) {
     out_ += '"';
 }
 
+void JsonWire::texts(Field field, std::span<const std::string> values) {
+    if (values.empty()) return;
+    key(field);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        out_ += i == 0 ? '[' : ',';
+        json::write_string(out_, values[i]);
+    }
+    out_ += ']';
+}
+
 void JsonWire::packed_fixed64(Field field, std::span<const std::uint64_t> values) {
     if (values.empty()) return;
     key(field);

@@ -8,7 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "mizzen/telemetry/environment/environment.hpp"
+#include "mizzen/telemetry/configuration/configuration.hpp"
+#include "mizzen/telemetry/resource/detect.hpp"
 
 namespace mizzen::telemetry {
 

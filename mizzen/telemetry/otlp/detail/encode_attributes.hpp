@@ -58,6 +58,12 @@ template <class Wire>
 void write_resource(Wire& out, const Resource& resource) {
     write_attributes(out, {1, "attributes"}, resource.attributes);
     out.uint32({2, "droppedAttributesCount"}, resource.attributes.dropped());
+    out.each({3, "entityRefs"}, resource.entities, [&](const Entity& entity) {
+        out.text({1, "schemaUrl"}, entity.schema_url);
+        out.text({2, "type"}, entity.type);
+        out.texts({3, "idKeys"}, entity.id_keys);
+        out.texts({4, "descriptionKeys"}, entity.description_keys);
+    });
 }
 
 template <class Wire>

@@ -30,6 +30,8 @@ class JsonWire : public WireFields<JsonWire> {
     void put_double(Field field, double value);
     void put_id(Field field, const TraceId& id);
     void put_id(Field field, const SpanId& id);
+    // All of them under one name, left out if there are none.
+    void texts(Field field, std::span<const std::string> values);
     void packed_fixed64(Field field, std::span<const std::uint64_t> values);
     void packed_double(Field field, std::span<const double> values);
     void packed_uint64(Field field, std::span<const std::uint64_t> values) { packed_fixed64(field, values); }

@@ -43,6 +43,9 @@ class ProtobufWire : public WireFields<ProtobufWire> {
 
     // Text that is no UTF-8 is mended: each byte of no character becomes U+FFFD.
     void put_text(Field field, std::string_view value) { put_tagged_text(tag(field, delimited), value); }
+    void texts(Field field, std::span<const std::string> values) {
+        for (const std::string& value : values) put_text(field, value);
+    }
     void put_flag(Field field, bool value) { put_uint64(field, value); }
     void put_uint32(Field field, std::uint32_t value) { put_uint64(field, value); }
     void put_sint32(Field field, std::int32_t value) {
