@@ -17,7 +17,7 @@ from harness import PEERS_BIN, run_cases, same
 from running import free_port, server, wait_until
 
 TRACE, CALLER = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
-WAYS = [(protocol, compression) for protocol in ("http/protobuf", "http/json", "grpc") for compression in ("none", "gzip")]
+WAYS = [(protocol, compression) for protocol in ("http/protobuf", "http/json", "grpc") for compression in ("none", "gzip", "zstd")]
 
 
 @contextlib.contextmanager
@@ -75,8 +75,9 @@ def everything_arrives(shop_server: str, protocol: str, compression: str) -> Non
          ("shop", "shop.orders", {"stringValue": "order taken"}, 9, TRACE, span["spanId"]))
     same(plain(record["attributes"])["shop.method"], "POST")
     metrics = {metric["name"]: metric for metric in all_of(received, "resourceMetrics", "scopeMetrics", "metrics")}
-    orders, duration = metrics["shop_orders"]["sum"], metrics["http_server_request_duration_seconds"]["histogram"]
+    orders, duration = metrics["shop_orders"]["sum"], metrics["http.server.request.duration"]["histogram"]
     same((orders["isMonotonic"], orders["aggregationTemporality"], [int(point["asInt"]) for point in orders["dataPoints"]]), (True, 2, [1]))
+    same((metrics["http.server.request.duration"]["unit"], metrics["otel.sdk.span.started"]["unit"]), ("s", "{span}"))
     same([(int(point["count"]), len(point["bucketCounts"]), len(point["explicitBounds"])) for point in duration["dataPoints"]], [(1, 15, 14)])
 
 
