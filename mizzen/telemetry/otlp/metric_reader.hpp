@@ -15,6 +15,9 @@ namespace mizzen::telemetry::otlp {
 
 // OTEL_METRIC_EXPORT_INTERVAL and OTEL_METRIC_EXPORT_TIMEOUT, with their defaults. An interval is never shorter than a
 // millisecond, whatever is said here.
+//
+// Memory, whatever receivers do: two snapshots (five with deltas), the encoded one up to four times while it grows and
+// is packed, and 4 MiB of the answer, twice while it is read. Nothing piles up: there is one export at a time.
 struct MetricReaderOptions {
     Duration interval = std::chrono::seconds(60);
     // For one export with all its attempts; ExporterOptions::timeout may end it sooner.

@@ -15,6 +15,11 @@ namespace mizzen::telemetry {
 
 // OTEL_BSP_MAX_QUEUE_SIZE, _MAX_EXPORT_BATCH_SIZE, _SCHEDULE_DELAY and _EXPORT_TIMEOUT, with their defaults. A batch is
 // never larger than the queue and neither is smaller than 1, whatever is said here.
+//
+// Memory, whatever receivers do: `queue` and one `batch` of items (a span of few attributes is about 1 KiB), one batch
+// encoded, up to three times while its text grows and is packed (over 64 MiB it is not sent), and 4 MiB of the answer,
+// twice while it is read. For log records besides what the rings hold, once as records. Measured by
+// otlp/memory_test.cpp.
 struct BatchLimits {
     std::size_t queue = 2048;
     std::size_t batch = 512;
