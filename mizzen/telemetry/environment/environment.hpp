@@ -8,7 +8,7 @@ namespace mizzen::telemetry {
 
 // What is not understood in a variable is reported (Configuration::warnings), and the default stays: an empty value is
 // as good as none, a boolean is true for "true" in any case of letters and false otherwise, times are whole
-// milliseconds, of a timeout zero means a century. docs/reference/telemetry-variables.md names all of them.
+// milliseconds, of a timeout zero means a century. docs/telemetry-variables.md names all of them.
 //
 // `machine` is asked for what detectors look at, and for the file that OTEL_CONFIG_FILE names. Where that is set all
 // other variables count only where the file names them (configuration/file.hpp), and a file that is not right throws
