@@ -28,6 +28,7 @@ class Running {
         if (pipe(ends) != 0) ADD_FAILURE() << "no pipe";
         pid_ = fork();
         if (pid_ == 0) {
+            alarm(60);  // what hangs ends all the same
             dup2(ends[1], STDOUT_FILENO);
             close(ends[0]);
             for (const auto& [name, value] : variables) setenv(name.c_str(), value.c_str(), 1);

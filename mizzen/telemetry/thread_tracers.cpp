@@ -4,7 +4,6 @@
 #include <atomic>
 
 #include "mizzen/telemetry/detail/thread_tracers.hpp"
-#include "mizzen/telemetry/fork/fork_watch.hpp"
 
 namespace mizzen::telemetry {
 namespace {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "mizzen/telemetry/fork/fork_watch.hpp"
 #include "mizzen/telemetry/trace/tracer.hpp"
 
 namespace mizzen::telemetry {
@@ -19,7 +20,7 @@ struct ThreadPart {
     std::vector<std::optional<Tracer>> tracers;  // by the number of their scope
 };
 
-class ThreadTracers : public std::enable_shared_from_this<ThreadTracers> {
+class ThreadTracers final : public std::enable_shared_from_this<ThreadTracers>, private ForkWatch {
   public:
     // `clock` tells the calendar on any thread, as a RealLoop does. It and `processor`, which takes spans from any
     // thread, outlive this. `sampler` is called on any thread, one at a time.
@@ -34,6 +35,9 @@ class ThreadTracers : public std::enable_shared_from_this<ThreadTracers> {
     void give_back(ThreadPart& part);
 
   private:
+    void before_fork() noexcept override { mutex_.lock(); }
+    void after_fork_in_parent() noexcept override { mutex_.unlock(); }
+    void after_fork_in_child() noexcept override { mutex_.unlock(); }
     ThreadPart& own_part();
     ThreadPart& take_part();
 
