@@ -90,6 +90,7 @@ struct Telemetry::State final : private ForkWatch {
                          configuration.span_limits);
         background.emplace(loop);
         if (!metric_ways.empty() || console_metrics) background->spawn(renew_metrics_in_child());
+        if (!configuration.views.empty()) background->spawn(tell_of_views());
     }
 
     std::unique_ptr<Sampler> sampler() const {
@@ -160,6 +161,18 @@ struct Telemetry::State final : private ForkWatch {
         }
     }
 
+    // What a view cannot do turns out when a metric is made, at any time.
+    Task<> tell_of_views() {
+        for (;;) {
+            tell_of_views_now();
+            co_await delay(std::chrono::seconds(1));
+        }
+    }
+    void tell_of_views_now() {
+        const std::vector<std::string> warnings = registry.warnings();
+        for (; told_of_views < warnings.size(); ++told_of_views) around.log.warn("{}", warnings[told_of_views]);
+    }
+
     // Only what is safe in the child of a process with several threads.
     void after_fork_in_child() noexcept override {
         std::uint64_t seed = 0;
@@ -182,6 +195,7 @@ struct Telemetry::State final : private ForkWatch {
     SpanOutlet spans_outlet;
     LogOutlet logs_outlet;
     std::uint64_t generation = fork_generation();
+    std::size_t told_of_views = 0;
     std::vector<std::unique_ptr<SpanWay>> span_ways;
     std::vector<std::unique_ptr<LogWay>> log_ways;
     std::vector<std::unique_ptr<MetricWay>> metric_ways;
@@ -225,6 +239,7 @@ Task<bool> Telemetry::shut_down(Duration limit) {
     const auto left = [&] { return std::max(end - here.loop->now(), Duration::zero()); };
     bool all = true;
     state.renew_in_child();
+    state.tell_of_views_now();
     for (const auto& way : state.span_ways) {
         const BatchCounts counts = co_await way->processor.inner().shut_down(left());
         all = counts.failed == 0 && counts.abandoned == 0 && counts.refused == 0 && all;

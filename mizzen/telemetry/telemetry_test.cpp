@@ -11,9 +11,11 @@
 
 #include "mizzen/async/delay.hpp"
 #include "mizzen/async/simulated_loop.hpp"
+#include "mizzen/base/error.hpp"
 #include "mizzen/net/client.hpp"
 #include "mizzen/net/server.hpp"
 #include "mizzen/net/simulated_network.hpp"
+#include "mizzen/telemetry/configuration/file.hpp"
 #include "mizzen/telemetry/exposition/exposition.hpp"
 
 namespace mizzen::telemetry {
@@ -36,7 +38,12 @@ struct ShopMetrics {
     Counter<> orders = counter("shop_orders_total", "Orders taken.");
 };
 
+struct OrderMetrics {
+    Histogram<> wait = histogram("shop_wait_seconds", "Time until an order is taken.", "seconds");
+};
+
 struct World {
+    explicit World(Configuration configuration) { start(std::move(configuration)); }
     explicit World(std::map<std::string, std::string, std::less<>> variables = {}) {
         variables.insert({"OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"});
         variables.insert({"OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"});
@@ -46,8 +53,11 @@ struct World {
                 const auto at = variables.find(name);
                 return at == variables.end() ? std::nullopt : std::optional(at->second);
             },
-            Machine{});
+            Machine{.pid = getpid()});
         EXPECT_EQ(configuration.warnings, std::vector<std::string>());
+        start(std::move(configuration));
+    }
+    void start(Configuration configuration) {
         server = std::make_unique<net::Server>(loop, loop.run(network.listen("collector", 4318)), receiver);
         telemetry = std::make_unique<Telemetry>(
             loop, network, std::move(configuration), Random(7),
@@ -225,6 +235,79 @@ TEST(Telemetry, OurOwnLogHasItsLevel) {
     EXPECT_EQ(world.errors, "");
 }
 
+TEST(Telemetry, DeltasAndExponentialHistogramsAsTheVariablesSay) {
+    World world({{"OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "delta"},
+                 {"OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "base2_exponential_bucket_histogram"}});
+    const auto metrics = world.telemetry->registry().make<OrderMetrics>();
+    metrics.wait.observe(0.5);
+    world.loop.run_for(61s);
+    std::string& sent = world.receiver.got["/v1/metrics"];
+    EXPECT_NE(sent.find("\"shop_wait_seconds\",\"description\":\"Time until an order is taken.\",\"unit\":\"s\","
+                        "\"exponentialHistogram\""),
+              std::string::npos)
+        << sent;
+    EXPECT_NE(sent.find("\"aggregationTemporality\":1"), std::string::npos);
+    sent.clear();
+    world.loop.run_for(60s);
+    EXPECT_EQ(sent.find("shop_wait_seconds"), std::string::npos) << "nothing came since";
+    EXPECT_TRUE(world.shut_down());
+}
+
+TEST(Telemetry, AConfigurationFileSaysItAll) {
+    const auto text = [](const char* sampler) {
+        const auto exporter = [](const std::string& signal) {
+            return "{otlp_http: {encoding: json, endpoint: \"http://collector:4318/in/" + signal + "\"}}";
+        };
+        return "file_format: \"1.0\"\n"
+               "resource: {attributes: [{name: service.name, value: shop-by-file}]}\n"
+               "tracer_provider: {processors: [{batch: {exporter: " +
+               exporter("traces") + "}}], sampler: " + sampler +
+               "}\n"
+               "logger_provider: {processors: [{simple: {exporter: " +
+               exporter("logs") +
+               "}}]}\n"
+               "meter_provider:\n"
+               "  readers: [{periodic: {interval: 1000, exporter: " +
+               exporter("metrics") +
+               "}}]\n"
+               "  views:\n"
+               "    - {selector: {instrument_name: shop_orders}, stream: {name: shop_sales}}\n"
+               "    - {selector: {instrument_name: otel_sdk_span_live}, stream: {attribute_keys: {included: "
+               "[none.such]}}}\n";
+    };
+    const auto configured = [&](const char* sampler) {
+        return read_configuration(text(sampler), "otel.yaml", [](std::string_view) { return std::nullopt; }, Machine{});
+    };
+    World world(configured("{always_on: }"));
+    world.work();
+    world.loop.run_for(2s);
+    EXPECT_NE(world.receiver.got["/in/metrics"].find("\"shop_sales\""), std::string::npos);
+    EXPECT_NE(world.receiver.got["/in/logs"].find("order 17 taken"), std::string::npos) << "it does not wait";
+    EXPECT_EQ(world.lines_with("none_such"), 1u) << "what a view cannot do is said once: " << world.errors;
+    EXPECT_TRUE(world.shut_down());
+    EXPECT_NE(world.receiver.got["/in/traces"].find("shop-by-file"), std::string::npos);
+    World without(configured("{parent_based: {root: {trace_id_ratio_based: {ratio: 0}}}}"));
+    without.work();
+    EXPECT_TRUE(without.shut_down());
+    EXPECT_FALSE(without.receiver.got.contains("/in/traces"));
+}
+
+TEST(Telemetry, CountsHowLongItReadsItsMetrics) {
+    World world;
+    world.loop.run_for(121s);
+    EXPECT_NE(
+        world.page().find("otel_sdk_metric_reader_collection_duration_seconds_count{otel_component_name=\"periodic_"
+                          "metric_reader/0\",otel_component_type=\"periodic_metric_reader\"} 2"),
+        std::string::npos)
+        << world.page();
+    EXPECT_NE(world.receiver.got["/v1/metrics"].find("\"otel.sdk.metric_reader.collection.duration\""),
+              std::string::npos);
+    const Observation broken = world.telemetry->registry().observe(
+        gauge("shop_level", "Broken."), []() -> double { throw Error(ErrorKind::bug, "x"); });
+    world.loop.run_for(60s);
+    EXPECT_NE(world.page().find("error_type=\"callback_failed\"} 1"), std::string::npos) << world.page();
+}
+
 // The child answers by its exit code, for the report of a failed test would be the parent's.
 TEST(Telemetry, AChildSendsNothingOfItsParents) {
     World world;
@@ -246,6 +329,8 @@ TEST(Telemetry, AChildSendsNothingOfItsParents) {
         if (spans.find("child's") == std::string::npos || logs.find("child's log") == std::string::npos) _exit(3);
         if (spans.find("\"order\"") != std::string::npos || logs.find("order 17") != std::string::npos) _exit(4);
         if (instance() == parents || spans.find(instance()) == std::string::npos) _exit(5);
+        if (spans.find("\"process.pid\",\"value\":{\"intValue\":\"" + std::to_string(getpid())) == std::string::npos)
+            _exit(6);
         _exit(0);
     }
     int status = 0;

@@ -69,6 +69,15 @@ WatchedExporter watched(otlp::Signal signal, const Output& output, std::size_t n
     return out;
 }
 
+otlp::PeriodicMetricReader::Collected counted(const SdkMetrics& metrics, std::size_t number) {
+    return [&metrics, name = "periodic_metric_reader/" + std::to_string(number)](Duration took, bool is_whole) {
+        const ComponentErrorLabels labels{.otel_component_name = name,
+                                          .otel_component_type = "periodic_metric_reader",
+                                          .error_type = is_whole ? "" : "callback_failed"};
+        metrics.collection_duration[labels].observe(std::chrono::duration<double>(took).count());
+    };
+}
+
 }  // namespace
 
 Way::Way(Surroundings& around, otlp::Signal signal, const Output& output, std::size_t number)
@@ -92,6 +101,7 @@ LogWay::LogWay(Surroundings& around, const Output& output, std::size_t number)
 
 MetricWay::MetricWay(Surroundings& around, const Registry& registry, const Output& output, std::size_t number)
     : way(around, otlp::Signal::metrics, output, number),
-      reader(around.loop, registry, way.exporter(), around.resource, {.name = "mizzen.telemetry"}, output.reader) {}
+      reader(around.loop, registry, way.exporter(), around.resource, {.name = "mizzen.telemetry"}, output.reader,
+             counted(around.metrics, number)) {}
 
 }  // namespace mizzen::telemetry

@@ -22,13 +22,14 @@ Duration to_next_on_grid(Time start, Duration interval, Time now) { return inter
 }  // namespace
 
 PeriodicMetricReader::PeriodicMetricReader(Loop& loop, const Registry& registry, Exporter& exporter, Resource resource,
-                                           InstrumentationScope scope, MetricReaderOptions options)
+                                           InstrumentationScope scope, MetricReaderOptions options, Collected collected)
     : loop_(loop),
       registry_(registry),
       exporter_(exporter),
       resource_(std::move(resource)),
       scope_(std::move(scope)),
       options_(options),
+      collected_(std::move(collected)),
       background_(loop) {
     options_.interval = std::max<Duration>(options_.interval, std::chrono::milliseconds(1));
     options_.timeout = std::max(options_.timeout, Duration::zero());
@@ -57,8 +58,10 @@ Task<> PeriodicMetricReader::run() {
 
 Task<bool> PeriodicMetricReader::export_once() {
     ++counts_.taken;
+    const Time began = loop_.now();
     Snapshot snapshot = registry_.collect(loop_.wall());
     lost_ = std::move(snapshot.lost);
+    if (collected_) collected_(loop_.now() - began, lost_.empty());
     std::optional<Snapshot> total;
     if (options_.temporality != TemporalityPreference::cumulative) {
         total = snapshot;

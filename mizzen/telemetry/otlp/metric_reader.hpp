@@ -2,6 +2,7 @@
 // PeriodicMetricReader: sends what a registry has counted, every so often.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -40,10 +41,13 @@ struct MetricReaderCounts {
 // an export is on its way are left out. At most one export is on its way. Its destruction drops it.
 class PeriodicMetricReader {
   public:
+    // Is told how long each collection took, and whether it was whole: no callback has thrown.
+    using Collected = std::function<void(Duration took, bool is_whole)>;
+
     // `exporter` is for Signal::metrics; it, `loop` and `registry` outlive the reader. `scope` is who keeps the
     // registry.
     PeriodicMetricReader(Loop& loop, const Registry& registry, Exporter& exporter, Resource resource,
-                         InstrumentationScope scope, MetricReaderOptions options = {});
+                         InstrumentationScope scope, MetricReaderOptions options = {}, Collected collected = {});
 
     // Collects and sends now, after what is on its way. True if that was delivered, or there was nothing to send,
     // within `limit`. Being cancelled counts as the limit, here and below.
@@ -67,6 +71,7 @@ class PeriodicMetricReader {
     Resource resource_;
     InstrumentationScope scope_;
     MetricReaderOptions options_;
+    Collected collected_;
     MetricReaderCounts counts_;
     std::vector<std::string> lost_;
     std::optional<Snapshot> delivered_;  // the last one, if there are deltas

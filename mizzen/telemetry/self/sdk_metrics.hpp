@@ -85,6 +85,8 @@ struct SdkMetrics {
         "otel_sdk_exporter_metric_data_point_inflight", "Metric points that are on their way to the receiver.");
     Counter<ExporterErrorLabels> metric_data_point_exported = counter(
         "otel_sdk_exporter_metric_data_point_exported_total", "Metric points whose export has ended, well or not.");
+    Histogram<ComponentErrorLabels> collection_duration = histogram(
+        "otel_sdk_metric_reader_collection_duration_seconds", "How long reading all metrics took.", "seconds");
     Histogram<OperationLabels> operation_duration =
         histogram("otel_sdk_exporter_operation_duration_seconds", "How long exporting a batch took, with all attempts.",
                   "seconds");
