@@ -78,7 +78,10 @@ class Writer {
         const std::string name =
             quoted_if_needed(escaped_name(family_.name + std::string(suffix(family_.type)), escaping_), false);
         out_ += "# TYPE " + name + ' ';
-        out_ += type_word(family_.type);
+        // The states' label is named as the set, which a label cannot be that is escaped to something else.
+        const bool is_odd_set = family_.type == MetricType::state_set &&
+                                escaped_label(family_.name, escaping_) != escaped_name(family_.name, escaping_);
+        out_ += is_odd_set ? "gauge" : type_word(family_.type);
         out_ += '\n';
         if (has_unit()) out_ += "# UNIT " + name + ' ' + family_.unit + '\n';
         if (family_.help.empty()) return;
@@ -192,7 +195,7 @@ class Writer {
             out_ += " # {";
             for (std::size_t i = 0; i < exemplar.labels.size(); ++i) {
                 if (i > 0) out_ += ',';
-                out_ += quoted_if_needed(escaped_name(exemplar.labels[i].first, escaping_), true) + "=\"";
+                out_ += quoted_if_needed(escaped_label(exemplar.labels[i].first, escaping_), true) + "=\"";
                 append_escaped(out_, exemplar.labels[i].second);
                 out_ += '"';
             }

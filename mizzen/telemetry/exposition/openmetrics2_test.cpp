@@ -164,6 +164,13 @@ TEST(OpenMetrics2, KnowsInfosAndStateSets) {
                     .labels = table(1, {"a", "bb"}),
                     .points = std::vector<Number>{std::uint64_t{0}, std::uint64_t{1}}}),
               "# TYPE foo stateset\nfoo{foo=\"a\"} 0\nfoo{foo=\"bb\"} 1\n# EOF\n");
+    EXPECT_EQ(page({.type = MetricType::state_set,
+                    .name = "a:b",
+                    .label_names = {"a:b"},
+                    .labels = table(1, {"x"}),
+                    .points = std::vector<Number>{std::uint64_t{1}}}),
+              "# TYPE a:b gauge\na:b{a_b=\"x\"} 1\n# EOF\n")
+        << "a label has no colon, so it is not named as the set";
 }
 
 TEST(OpenMetrics2, LeavesOutTotalsThatItForbids) {
