@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "mizzen/base/utf8.hpp"
 #include "mizzen/telemetry/metrics/exponential.hpp"
 
 namespace mizzen::telemetry::detail {
@@ -118,7 +117,7 @@ void FamilyState::set_info(std::span<const std::string_view> values) {
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (columns_ && std::ranges::find(*columns_, i) == columns_->end()) continue;
         const std::string_view value = values[i];
-        valid.push_back(to_valid_utf8(value.substr(0, most_value_bytes)));
+        valid.push_back(canonical_value(value));
     }
     const std::lock_guard lock(mutex_);
     info_ = std::move(valid);

@@ -73,6 +73,23 @@ TEST(Observations, KnowTheTimeOfTheCollection) {
         Number(12.0));
 }
 
+TEST(Observations, CutLongValuesBetweenCharacters) {
+    struct BuildLabels {
+        std::string_view version;
+    };
+    struct Builds {
+        Info<BuildLabels> build = info("shop_build_info", "Build.");
+    };
+    std::string value;
+    for (int i = 0; i < 400; ++i) value += "\u706b";  // three bytes each
+    Registry registry{WallTime()};
+    const Observation long_one = observe(registry, value, 1);
+    registry.make<Builds>().build.set({value});
+    const Snapshot snapshot = registry.collect(WallTime());
+    ASSERT_EQ(snapshot.families.size(), 2u);
+    for (const Family& family : snapshot.families) EXPECT_EQ(family.labels.at(0, 0), value.substr(0, 1023));
+}
+
 TEST(Observations, GoThroughViewsTogether) {
     Registry registry({.start = WallTime(), .views = {{.name = "shop_depth", .remove_labels = {"queue"}}}});
     const Observation a = observe(registry, "a", 1), b = observe(registry, "b", 2);

@@ -3,7 +3,6 @@
 #include <exception>
 #include <map>
 
-#include "mizzen/base/utf8.hpp"
 #include "mizzen/telemetry/metrics/detail/observed_family.hpp"
 
 namespace mizzen::telemetry::detail {
@@ -59,9 +58,7 @@ class Told {
   private:
     std::vector<std::string> key_of(std::span<const std::string_view> values) const {
         std::vector<std::string> key;
-        const auto add = [&](std::string_view value) {
-            key.push_back(to_valid_utf8(value.substr(0, most_value_bytes)));
-        };
+        const auto add = [&](std::string_view value) { key.push_back(canonical_value(value)); };
         if (columns_)
             for (const std::size_t column : *columns_) add(values[column]);
         else

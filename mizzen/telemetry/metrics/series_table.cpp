@@ -71,7 +71,11 @@ std::uint64_t hash_of(std::span<const std::string_view> values) {
 
 bool is_canonical(std::string_view value) { return value.size() <= most_value_bytes && is_utf8(value); }
 
-std::string canonical(std::string_view value) {
+constexpr std::size_t first_places = 64, block_size = 16384;
+
+}  // namespace
+
+std::string canonical_value(std::string_view value) {
     // Cut before repairing: the work must not grow with what comes in. Up to three bytes of a last character may fall.
     std::size_t end = std::min(value.size(), most_value_bytes);
     if (end < value.size())
@@ -84,10 +88,6 @@ std::string canonical(std::string_view value) {
     }
     return text;
 }
-
-constexpr std::size_t first_places = 64, block_size = 16384;
-
-}  // namespace
 
 bool SeriesTable::Record::holds(std::span<const std::string_view> values) const {
     const char* at = text(values.size());
@@ -119,7 +119,7 @@ Slot SeriesTable::at(std::span<const std::string_view> values) {
     if (const Slot slot = find(hash, values)) return slot;
     if (std::all_of(values.begin(), values.end(), is_canonical)) return is_full_ ? overflow() : add(hash, values);
     std::vector<std::string> repaired;
-    for (const std::string_view value : values) repaired.push_back(canonical(value));
+    for (const std::string_view value : values) repaired.push_back(canonical_value(value));
     const std::vector<std::string_view> views(repaired.begin(), repaired.end());
     return find_or_overflow(views);
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,8 @@ namespace mizzen::telemetry {
 inline constexpr std::string_view overflow_label = "otel_metric_overflow";
 // Longer values are cut, so that memory is bounded whatever comes in.
 inline constexpr std::size_t most_value_bytes = 1024;
+// The value as it is kept: cut, between two characters, and with U+FFFD for bytes that are no UTF-8.
+std::string canonical_value(std::string_view value);
 
 // Looking up a series that exists takes no lock and allocates nothing. Series stay as long as the table.
 class SeriesTable {
