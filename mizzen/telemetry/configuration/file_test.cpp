@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "mizzen/base/files.hpp"
 #include "mizzen/telemetry/configuration/testing/read_file.hpp"
 #include "mizzen/telemetry/trace/propagator.hpp"
 
@@ -185,6 +186,23 @@ TEST(ConfigurationFile, DetectorsAreThoseThatAreNamed) {
     EXPECT_EQ(attribute(c, "service.name"), "shop");
     EXPECT_EQ(attribute(read("", {{"OTEL_SERVICE_NAME", "shop"}}), "service.name"), "unknown_service");
     EXPECT_NE(problem("resource: {detection/development: {detectors: [{aws: }]}}"), "");
+}
+
+// What the room's page shows is a file as it may be.
+TEST(ConfigurationFile, ThePagesExampleIsRead) {
+    const std::string page = read_file(MIZZEN_SOURCE_DIR "/mizzen/telemetry/README.md"), begin = "```yaml\n";
+    const std::size_t from = page.find(begin) + begin.size(), to = page.find("```", from);
+    const Configuration c = read_configuration(page.substr(from, to - from), "README.md",
+                                               testing::environment_of({{"API_KEY", "k"}}), Machine{.pid = 7});
+    EXPECT_EQ(attribute(c, "service.name"), "shop");
+    EXPECT_NE(c.resource.attributes.find("process.pid"), nullptr);
+    EXPECT_EQ(c.propagators, "tracecontext,baggage");
+    EXPECT_EQ(c.sampler_choice->parts.at(0).ratio, 0.25);
+    EXPECT_EQ(c.traces.at(0).otlp.options.compression, otlp::Compression::zstd);
+    EXPECT_EQ(c.metrics.size(), 2u);
+    EXPECT_EQ(c.views.at(0).name, "http_server_request_duration_seconds");
+    EXPECT_EQ(c.logs.at(0).otlp.options.headers.at(0).second, "k");
+    EXPECT_EQ(c.warnings, Warnings{});
 }
 
 TEST(ConfigurationFile, Propagators) {

@@ -128,8 +128,10 @@ class PointWriter {
         });
     }
     void write_label(const LabelName& name, std::string_view value) {
-        if (name.is_integer)
+        if (name.type == semconv::Type::integer)
             if (const auto number = integer_of(value)) return write_key_value(out_, name.name, *number);
+        if (name.type == semconv::Type::boolean && (value == "true" || value == "false"))
+            return write_key_value(out_, name.name, value == "true");
         write_key_value(out_, name.name, value);
     }
 

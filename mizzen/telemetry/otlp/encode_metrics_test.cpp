@@ -116,6 +116,16 @@ TEST(EncodeMetrics, TellsConventionsByTheirNames) {
                 {"startTimeUnixNano": "1000", "timeUnixNano": "2000", "asInt": "3"}]}})");
 }
 
+TEST(EncodeMetrics, TellsTheOverflowAsABoolean) {
+    expect({.type = MetricType::gauge,
+            .name = "level",
+            .label_names = {"user", "otel_metric_overflow"},
+            .labels = labels(2, {"", "true"}),
+            .points = std::vector<Number>{1.0}},
+           R"({"name": "level", "gauge": {"dataPoints": [{"timeUnixNano": "2000", "asDouble": 1, "attributes": [
+                {"key": "otel.metric.overflow", "value": {"boolValue": true}}]}]}})");
+}
+
 // A key must not come twice.
 TEST(EncodeMetrics, ALabelStaysWhereItsAttributeIsThereToo) {
     expect({.type = MetricType::gauge,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "mizzen/telemetry/metrics/series_table.hpp"
 #include "mizzen/telemetry/otlp/detail/encode_unit.hpp"
 #include "mizzen/telemetry/semconv/family.hpp"
 
@@ -12,10 +13,11 @@ namespace mizzen::telemetry::otlp {
 namespace {
 
 LabelName name_of(const Family& family, const std::string& label) {
+    if (label == overflow_label) return {"otel.metric.overflow", semconv::Type::boolean};
     const semconv::Attribute* attribute = semconv::find_attribute_of_label(label);
     if (!attribute || std::ranges::find(family.label_names, attribute->name) != family.label_names.end())
         return {label};
-    return {attribute->name, attribute->type == semconv::Type::integer};
+    return {attribute->name, attribute->type};
 }
 
 }  // namespace

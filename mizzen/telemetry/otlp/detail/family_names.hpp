@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "mizzen/telemetry/metrics/snapshot.hpp"
+#include "mizzen/telemetry/semconv/convention.hpp"
 
 namespace mizzen::telemetry::otlp {
 
 struct LabelName {
     std::string_view name;
-    bool is_integer = false;  // by convention
+    semconv::Type type = semconv::Type::text;  // by convention
 };
 
 // Found once for each family, not for each point. It points into the family and the tables of the conventions.
@@ -25,7 +26,8 @@ struct FamilyNames {
 
 // What a semantic convention names goes by that: http_server_request_duration_seconds is http.server.request.duration
 // in "s", and its label http_request_method the attribute http.request.method. All else stays as it is, infos with
-// _info; so does a label whose attribute is among the labels under its own name.
+// _info; so does a label whose attribute is among the labels under its own name. What goes past a cap is marked with
+// otel.metric.overflow, as OpenTelemetry's specification has it (metrics/sdk, Overflow attribute).
 FamilyNames names_of(const Family& family);
 
 // "200" as a number; nothing if it is not written as whole numbers are.
