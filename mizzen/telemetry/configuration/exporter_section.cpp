@@ -95,7 +95,7 @@ OtlpTarget read_otlp(const Node& node, bool is_grpc) {
     if (const auto endpoint = node.find("endpoint")) read_endpoint(*endpoint, target, is_insecure);
     if (const auto compression = node.find("compression"))
         target.options.compression = compression->choice(compressions);
-    if (const auto timeout = node.find("timeout")) target.options.timeout = read_timeout(*timeout);
+    if (const auto timeout = node.find("timeout")) target.options.timeout = timeout->timeout();
     read_headers(node, target.options.headers);
     read_sizes(node);
     return target;

@@ -3,6 +3,7 @@
 #include "mizzen/telemetry/configuration/file.hpp"
 
 #include "mizzen/base/error.hpp"
+#include "mizzen/telemetry/configuration/detail/resource_section.hpp"
 #include "mizzen/telemetry/configuration/detail/sections.hpp"
 
 namespace mizzen::telemetry {

@@ -17,6 +17,7 @@ namespace mizzen::telemetry {
 namespace {
 
 constexpr std::size_t longest_shown = 60;
+constexpr std::uint64_t longest_wait = 100ull * 365 * 24 * 3600 * 1000;  // milliseconds of a century
 
 std::string quoted(std::string_view text) {
     if (text.size() > longest_shown) return "\"" + std::string(text.substr(0, longest_shown)) + "…\"";
@@ -162,6 +163,22 @@ double Node::real(double least, double most) const {
     if (value.is_number() && value.as_number() >= least && value.as_number() <= most) return value.as_number();
     fail("expected a number from " + json::to_json(json::Value(least)) + " to " + json::to_json(json::Value(most)) +
          ", got " + shown());
+}
+
+Duration Node::duration() const { return std::chrono::milliseconds(number(0, longest_wait)); }
+
+Duration Node::timeout() const {
+    const std::uint64_t milliseconds = number(0, longest_wait);
+    return std::chrono::milliseconds(milliseconds == 0 ? longest_wait : milliseconds);
+}
+
+std::vector<std::string> Node::names() const {
+    std::vector<std::string> names;
+    for (const Node& each : items()) {
+        names.push_back(each.text());
+        if (names.back().find_first_of("*?") != std::string::npos) each.fail("not supported here: patterns; name each");
+    }
+    return names;
 }
 
 }  // namespace mizzen::telemetry

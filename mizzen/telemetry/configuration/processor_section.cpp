@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mizzen/base/text.hpp"
+#include "mizzen/telemetry/configuration/detail/sampler_section.hpp"
 #include "mizzen/telemetry/configuration/detail/sections.hpp"
 #include "mizzen/telemetry/trace/propagator.hpp"
 
@@ -11,13 +12,9 @@ namespace {
 
 using otlp::Signal;
 
-constexpr std::uint64_t longest_wait = 100ull * 365 * 24 * 3600 * 1000;  // milliseconds of a century
-
-Duration read_duration(const Node& node) { return std::chrono::milliseconds(node.number(0, longest_wait)); }
-
 void read_batches(const Node& node, BatchLimits& limits) {
-    if (const auto delay = node.find("schedule_delay")) limits.delay = read_duration(*delay);
-    if (const auto timeout = node.find("export_timeout")) limits.export_timeout = read_timeout(*timeout);
+    if (const auto delay = node.find("schedule_delay")) limits.delay = delay->duration();
+    if (const auto timeout = node.find("export_timeout")) limits.export_timeout = timeout->timeout();
     const auto queue = node.find("max_queue_size"), batch = node.find("max_export_batch_size");
     if (queue) limits.queue = queue->number(1);
     if (batch) limits.batch = batch->number(1);
@@ -32,20 +29,6 @@ void read_outputs(const Node& node, Signal signal, std::vector<Output>& outputs)
 }
 
 }  // namespace
-
-Duration read_timeout(const Node& node) {
-    const std::uint64_t milliseconds = node.number(0, longest_wait);
-    return std::chrono::milliseconds(milliseconds == 0 ? longest_wait : milliseconds);
-}
-
-std::vector<std::string> read_names(const Node& node) {
-    std::vector<std::string> names;
-    for (const Node& each : node.items()) {
-        names.push_back(each.text());
-        if (names.back().find_first_of("*?") != std::string::npos) each.fail("not supported here: patterns; name each");
-    }
-    return names;
-}
 
 // "simple" sends each at once.
 Output read_processor(const Node& node, Signal signal) {

@@ -42,7 +42,7 @@ Output read_periodic(const Node& node) {
     Output output = read_exporter(node.get("exporter"), Signal::metrics);
     if (const auto interval = node.find("interval"))
         output.reader.interval = std::chrono::milliseconds(interval->number(1));
-    if (const auto timeout = node.find("timeout")) output.reader.timeout = read_timeout(*timeout);
+    if (const auto timeout = node.find("timeout")) output.reader.timeout = timeout->timeout();
     return output;
 }
 

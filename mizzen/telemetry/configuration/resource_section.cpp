@@ -4,7 +4,7 @@
 
 #include "mizzen/base/text.hpp"
 #include "mizzen/base/utf8.hpp"
-#include "mizzen/telemetry/configuration/detail/sections.hpp"
+#include "mizzen/telemetry/configuration/detail/resource_section.hpp"
 #include "mizzen/telemetry/environment/detail/resource_variables.hpp"
 #include "mizzen/telemetry/metrics/applied_views.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Samplers, and those inside them.
-#include "mizzen/telemetry/configuration/detail/sections.hpp"
+#include "mizzen/telemetry/configuration/detail/sampler_section.hpp"
 
 namespace mizzen::telemetry {
 namespace {

@@ -5,9 +5,7 @@
 #include <algorithm>
 
 #include "mizzen/base/error.hpp"
-#include "mizzen/telemetry/configuration/detail/sections.hpp"
 #include "mizzen/telemetry/metrics/applied_views.hpp"
-#include "mizzen/telemetry/semconv/conventions.hpp"
 #include "mizzen/telemetry/semconv/family.hpp"
 #include "mizzen/telemetry/semconv/prometheus_name.hpp"
 
@@ -18,8 +16,8 @@ namespace {
 constexpr double default_bounds[] = {0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000};
 
 std::string declared_name(const std::string& instrument) {
-    const semconv::Metric* metric = semconv::find_metric(instrument);
-    return metric ? semconv::family_of(*metric) : instrument;
+    std::string family = semconv::family_of(instrument);
+    return family.empty() ? instrument : family;
 }
 
 void read_selector(const Node& node, View& view) {
@@ -81,11 +79,11 @@ void read_attribute_keys(const Node& node, View& view) {
     node.expect_members({"included", "excluded"});
     std::vector<std::string> excluded;
     if (const auto names = node.find("excluded"))
-        for (const std::string& name : read_names(*names)) excluded.push_back(semconv::prometheus_label(name));
+        for (const std::string& name : names->names()) excluded.push_back(semconv::prometheus_label(name));
     const auto names = node.find("included");
     if (!names) return void(view.remove_labels = std::move(excluded));
     view.keep_labels.emplace();
-    for (const std::string& name : read_names(*names))
+    for (const std::string& name : names->names())
         if (std::string label = semconv::prometheus_label(name); std::ranges::find(excluded, label) == excluded.end())
             view.keep_labels->push_back(std::move(label));
 }

@@ -34,6 +34,11 @@ std::string family_of(const Metric& metric) {
     return std::string(family_name(metric.type, prometheus_name(metric.name, metric.unit, metric.type)));
 }
 
+std::string family_of(std::string_view metric) {
+    const Metric* found = find_metric(metric);
+    return found ? family_of(*found) : std::string();
+}
+
 const Metric* metric_of_family(std::string_view family, MetricType type) {
     if (family == "otel_sdk_log_records" && type == MetricType::counter) return find_metric("otel.sdk.log.created");
     for (const auto table : metric_tables) {

@@ -22,5 +22,7 @@ const Attribute* find_attribute_of_label(std::string_view label);
 
 // The family, without _total, that prometheus_name() makes of a convention.
 std::string family_of(const Metric& metric);
+// The same of a convention's name; "" if it is none.
+std::string family_of(std::string_view metric);
 
 }  // namespace mizzen::telemetry::semconv

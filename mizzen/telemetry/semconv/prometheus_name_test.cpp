@@ -172,6 +172,8 @@ TEST(Family, OwnMetricsOfHttpServersAreTheConvention) {
     ASSERT_NE(duration, nullptr);
     EXPECT_EQ(duration->name, "http.server.request.duration");
     EXPECT_EQ(duration->unit, "s");
+    EXPECT_EQ(family_of("http.server.request.duration"), "http_server_request_duration_seconds");
+    EXPECT_EQ(family_of("shop.orders"), "");
     EXPECT_EQ(attribute_of_label("http_response_status_code"), http::response_status_code);
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "mizzen/base/time.hpp"
 #include "mizzen/json/yaml.hpp"
 #include "mizzen/telemetry/resource/detect.hpp"
 
@@ -54,6 +55,9 @@ class Node {
     bool flag() const;
     std::uint64_t number(std::uint64_t least, std::uint64_t most = 2'147'483'647) const;
     double real(double least, double most) const;
+    Duration duration() const;               // milliseconds
+    Duration timeout() const;                // the same, but zero means a century
+    std::vector<std::string> names() const;  // a list of whole names, no patterns
     template <class Enum, std::size_t N>
     Enum choice(const std::pair<std::string_view, Enum> (&names)[N]) const {
         const std::string value = text();

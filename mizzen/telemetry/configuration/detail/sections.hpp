@@ -10,9 +10,6 @@ void read_tracer_provider(const Node& node, Configuration& out);
 void read_meter_provider(const Node& node, Configuration& out);
 void read_logger_provider(const Node& node, Configuration& out);
 std::string read_propagator(const Node& node);
-SamplerChoice read_sampler(const Node& node);
-// `node` may be null: then there are the default attributes alone.
-Resource read_resource_section(const Node* node, const Environment& environment, const Machine& machine);
 
 // An exporter of spans, log records or metrics that are sent, without batches and times.
 Output read_exporter(const Node& node, otlp::Signal signal);
@@ -21,9 +18,5 @@ Output read_processor(const Node& node, otlp::Signal signal);
 
 // attribute_count_limit, attribute_value_length_limit.
 void read_attribute_limits(const Node& node, AttributeLimits& limits);
-// Milliseconds, zero for none.
-Duration read_timeout(const Node& node);
-// A list of whole names, in no pattern.
-std::vector<std::string> read_names(const Node& node);
 
 }  // namespace mizzen::telemetry

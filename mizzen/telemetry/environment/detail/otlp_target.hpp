@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The variables OTEL_EXPORTER_OTLP_*, for one signal.
 #pragma once
+#include "mizzen/telemetry/configuration/configuration.hpp"
 #include "mizzen/telemetry/environment/detail/values.hpp"
 
 namespace mizzen::telemetry {

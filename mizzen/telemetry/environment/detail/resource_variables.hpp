@@ -2,6 +2,7 @@
 // The resource, from variables and detectors.
 #pragma once
 #include "mizzen/telemetry/environment/detail/values.hpp"
+#include "mizzen/telemetry/resource.hpp"
 #include "mizzen/telemetry/resource/detect.hpp"
 
 namespace mizzen::telemetry {

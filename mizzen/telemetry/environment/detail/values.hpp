@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "mizzen/telemetry/configuration/configuration.hpp"
+#include "mizzen/base/time.hpp"
 #include "mizzen/telemetry/resource/detect.hpp"
 
 namespace mizzen::telemetry {
