@@ -13,8 +13,6 @@ namespace {
 
 using otlp::Signal;
 
-constexpr std::size_t most_request = 64u << 20, most_answer = 4u << 20;  // as the exporter has them
-
 // Nothing of a value is shown.
 void read_headers(const Node& node, std::vector<std::pair<std::string, std::string>>& headers) {
     const auto set = [&](std::string name, std::string value, const Node& at) {
@@ -66,15 +64,6 @@ void read_endpoint(const Node& node, OtlpTarget& target, bool is_insecure) {
     if (!is_grpc) target.options.path = (endpoint->path.empty() ? "/" : endpoint->path) + endpoint->query;
 }
 
-void read_sizes(const Node& node) {
-    const auto only = [&](std::string_view key, std::size_t most) {
-        if (const auto size = node.find(key); size && size->number(0, ~0ull >> 1) != most)
-            size->fail("not supported here: it is always " + std::to_string(most) + "; leave it out");
-    };
-    only("max_request_size", most_request);
-    only("max_response_size", most_answer);
-}
-
 OtlpTarget read_otlp(const Node& node, bool is_grpc) {
     static constexpr std::pair<std::string_view, otlp::Protocol> encodings[] = {
         {"protobuf", otlp::Protocol::http_protobuf}, {"json", otlp::Protocol::http_json}};
@@ -97,7 +86,8 @@ OtlpTarget read_otlp(const Node& node, bool is_grpc) {
         target.options.compression = compression->choice(compressions);
     if (const auto timeout = node.find("timeout")) target.options.timeout = timeout->timeout();
     read_headers(node, target.options.headers);
-    read_sizes(node);
+    if (const auto size = node.find("max_request_size")) target.options.most_request = size->number(0);
+    if (const auto size = node.find("max_response_size")) target.options.most_answer = size->number(1);
     return target;
 }
 

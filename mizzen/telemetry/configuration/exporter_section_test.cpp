@@ -90,11 +90,13 @@ TEST(ExporterSection, Http) {
         endpoint: "https://collector/in/v1/traces?a=b", encoding: json, compression: zstd, timeout: 2500,
         tls: {ca_file: /ca.pem, key_file: /key.pem, cert_file: /cert.pem},
         headers_list: "a=1,key=list%20x", headers: [{name: Key, value: own}, {name: none, value: }],
-        max_request_size: 67108864, max_response_size: 4194304}})");
+        max_request_size: 1000, max_response_size: 2000}})");
     EXPECT_EQ(url(t), "https collector 443 /in/v1/traces?a=b");
     EXPECT_EQ(t.options.protocol, otlp::Protocol::http_json);
     EXPECT_EQ(t.options.compression, otlp::Compression::zstd);
     EXPECT_EQ(t.options.timeout, 2500ms);
+    EXPECT_EQ(t.options.most_request, 1000u);
+    EXPECT_EQ(t.options.most_answer, 2000u);
     EXPECT_EQ(t.certificate_file, "/ca.pem");
     EXPECT_EQ(t.client_key_file, "/key.pem");
     EXPECT_EQ(t.client_certificate_file, "/cert.pem");
@@ -106,8 +108,8 @@ TEST(ExporterSection, Http) {
     for (const char* bad : {"{endpoint: \"h:4318\"}", "{endpoint: \"ftp://h\"}", "{endpoint: 5}", "{encoding: xml}",
                             "{compression: snappy}", "{timeout: -1}", "{timeout: 1.5}", "{tls: {insecure: true}}",
                             "{tls: {key_file: /k}}", "{headers: []}", "{headers: [{name: a}]}",
-                            "{headers: [{name: \"a b\", value: x}]}", "{headers_list: \"a\"}", "{max_request_size: 5}",
-                            "{temporality_preference: delta}", "{endpont: \"http://h\"}"})
+                            "{headers: [{name: \"a b\", value: x}]}", "{headers_list: \"a\"}", "{max_request_size: -1}",
+                            "{max_response_size: 0}", "{temporality_preference: delta}", "{endpont: \"http://h\"}"})
         EXPECT_NE(problem(exporter("{otlp_http: " + std::string(bad) + "}")), "") << bad;
 }
 

@@ -14,8 +14,8 @@ namespace {
 
 using Outcome = Verdict::Outcome;
 
-Verdict too_large() {
-    return {.problem = fmt::format("the answer is over {} MiB; is this an OTLP receiver?", most_answer >> 20),
+Verdict too_large(std::size_t most) {
+    return {.problem = fmt::format("the answer is over {}; is this an OTLP receiver?", size_text(most)),
             .error = "failed"};
 }
 
@@ -63,7 +63,7 @@ Verdict judge(const ReceivedAnswer& answer, Encoding encoding, WallTime now) {
 
 Verdict judge(const ReceivedAnswer& answer, const GrpcStatus& status) {
     if (status.code == GrpcCode::ok) {
-        const auto message = grpc_message(answer.body, answer.headers.find("grpc-encoding").value_or(""), most_answer);
+        const auto message = grpc_message(answer.body, answer.headers.find("grpc-encoding").value_or(""), answer.most);
         return taken(message ? read_export_response(*message, Encoding::protobuf) : std::nullopt);
     }
     return {.outcome = is_retryable(status.code, status.retry_delay.has_value()) ? Outcome::again : Outcome::refused,
@@ -74,12 +74,19 @@ Verdict judge(const ReceivedAnswer& answer, const GrpcStatus& status) {
 
 }  // namespace
 
+std::string size_text(std::size_t bytes) {
+    constexpr std::size_t mebibyte = 1u << 20;
+    if (bytes >= mebibyte && bytes % mebibyte == 0) return fmt::format("{} MiB", bytes / mebibyte);
+    return fmt::format("{} byte{}", bytes, bytes == 1 ? "" : "s");
+}
+
 Verdict judge_http(const ReceivedAnswer& answer, Encoding encoding, WallTime now) {
-    return with_status(answer.is_too_large ? too_large() : judge(answer, encoding, now), std::to_string(answer.status));
+    return with_status(answer.is_too_large ? too_large(answer.most) : judge(answer, encoding, now),
+                       std::to_string(answer.status));
 }
 
 Verdict judge_grpc(const ReceivedAnswer& answer) {
-    if (answer.is_too_large) return with_status(too_large(), "");
+    if (answer.is_too_large) return with_status(too_large(answer.most), "");
     const GrpcStatus status = grpc_status(answer.status, answer.headers, answer.trailers, answer.broke_off);
     return with_status(judge(answer, status), std::string(to_string(status.code)));
 }

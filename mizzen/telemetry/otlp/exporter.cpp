@@ -20,11 +20,11 @@ namespace mizzen::telemetry::otlp {
 namespace {
 
 // Reads what may be read; the rest is dropped with the body, which ends the exchange.
-Task<ReceivedAnswer> receive(net::Response response) {
-    ReceivedAnswer answer{.status = response.status, .headers = std::move(response.headers)};
+Task<ReceivedAnswer> receive(net::Response response, std::size_t most) {
+    ReceivedAnswer answer{.status = response.status, .headers = std::move(response.headers), .most = most};
     try {
         while (const auto chunk = co_await response.body.next()) {
-            const std::size_t room = most_answer - answer.body.size();
+            const std::size_t room = most - answer.body.size();
             answer.is_too_large = chunk->size() > room;
             if (answer.is_too_large) break;
             answer.body += chunk->view();
@@ -93,9 +93,9 @@ struct Exporter::Batch {
 Task<bool> Exporter::send(std::string body, std::uint64_t items) {
     if (items == 0) co_return true;
     Batch batch(*this, items);
-    if (body.size() > most_request) {
-        co_return give_up(fmt::format("a request of {} bytes is over {} MiB and was not sent; make batches smaller",
-                                      body.size(), most_request >> 20),
+    if (options_.most_request > 0 && body.size() > options_.most_request) {
+        co_return give_up(fmt::format("a request of {} bytes is over {} and was not sent; make batches smaller",
+                                      body.size(), size_text(options_.most_request)),
                           "too_large", batch);
     }
     const ExportRequest request(signal_, options_, std::move(body));
@@ -136,7 +136,8 @@ Task<bool> Exporter::deliver(const ExportRequest& request, Batch& batch) {
 Task<Verdict> Exporter::attempt(const ExportRequest& request, Duration left) {
     ++counts_.requests;
     try {
-        const ReceivedAnswer answer = co_await receive(co_await transport_.send(request.attempt(left)));
+        const ReceivedAnswer answer =
+            co_await receive(co_await transport_.send(request.attempt(left)), options_.most_answer);
         co_return options_.protocol == Protocol::grpc ? judge_grpc(answer)
                                                       : judge_http(answer, encoding(), loop_.wall());
     } catch (const Cancelled&) {

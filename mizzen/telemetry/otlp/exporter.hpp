@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exporter: delivers telemetry to an OTLP receiver over HTTP or gRPC.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -18,6 +19,9 @@ enum class Protocol { http_protobuf, http_json, grpc };
 enum class Compression { none, gzip, zstd };
 enum class Signal { traces, metrics, logs };
 
+// Bytes. Source: OTLP specification, Request limits and Response limits.
+inline constexpr std::size_t most_request = 64u << 20, most_answer = 4u << 20;
+
 struct ExporterOptions {
     Protocol protocol = Protocol::http_protobuf;
     Compression compression = Compression::none;
@@ -25,6 +29,10 @@ struct ExporterOptions {
     Duration timeout = std::chrono::seconds(10);
     // The path of the request; empty: what the protocol says for the signal (/v1/traces, or the method of gRPC).
     std::string path = {};
+    // Bytes of a request before it is packed; 0: no limit. What is larger is not sent.
+    std::size_t most_request = otlp::most_request;
+    // Bytes of an answer, unpacked. No more of it is read.
+    std::size_t most_answer = otlp::most_answer;
     // Sent with each request, such as a key. Never shown.
     std::vector<std::pair<std::string, std::string>> headers = {};
 };
@@ -68,11 +76,10 @@ class ExportRequest;
 
 // One signal's way to one receiver. Retries what the OTLP specification lets it: over HTTP 429, 502, 503, 504 and
 // broken connections, over gRPC the codes that it names; after Retry-After (RetryInfo) or an exponential back-off with
-// jitter, until the time is up. A partial success is never sent again. A request over 64 MiB is not sent, of an answer
-// over 4 MiB no more is read. Several batches may be on their way at once. When the next attempt would come after the
-// time is up the batch is given up at once, so that a shutdown does not wait for nothing (detail/retry.hpp says when
-// attempts are made, detail/answer.hpp what answers mean). Source: OTLP specification 1.10,
-// opentelemetry.io/docs/specs/otlp.
+// jitter, until the time is up. A partial success is never sent again. Several batches may be on their way at once.
+// When the next attempt would come after the time is up the batch is given up at once, so that a shutdown does not wait
+// for nothing (detail/retry.hpp says when attempts are made, detail/answer.hpp what answers mean). Source: OTLP
+// specification 1.10, opentelemetry.io/docs/specs/otlp.
 //
 // After a fork the child's copy sends nothing more, not even what it had begun: the connections and the batches are
 // the parent's.

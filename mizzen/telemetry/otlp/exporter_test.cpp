@@ -156,6 +156,19 @@ TEST(Exporter, CompressesOnce) {
     }
 }
 
+TEST(Exporter, SizesAreChosen) {
+    World w({answers(200), answers(200), answers(200, {}, std::string(11, 'x'))},
+            {.most_request = 5, .most_answer = 10});
+    EXPECT_TRUE(w.send("12345"));
+    EXPECT_FALSE(w.send("123456"));
+    EXPECT_NE(w.exporter.problem().find("over 5 bytes"), std::string::npos) << w.exporter.problem();
+    EXPECT_TRUE(w.send("1"));
+    EXPECT_FALSE(w.send("1"));
+    EXPECT_NE(w.exporter.problem().find("the answer is over 10 bytes"), std::string::npos) << w.exporter.problem();
+    World without({answers(200)}, {.most_request = 0});
+    EXPECT_TRUE(without.send(std::string(most_request + 1, 'x')));
+}
+
 TEST(Exporter, CompressesWithZstd) {
     for (const Protocol protocol : {Protocol::http_protobuf, Protocol::grpc}) {
         World w({answers(200, {{"grpc-status", "0"}}, "\0\0\0\0\0"s)},

@@ -8,12 +8,12 @@
 
 #include "mizzen/base/time.hpp"
 #include "mizzen/net/http.hpp"
-#include "mizzen/telemetry/otlp/encode.hpp"
+#include "mizzen/telemetry/otlp/exporter.hpp"
 
 namespace mizzen::telemetry::otlp {
 
-// No more of an answer is read. Source: OTLP specification, Response limits.
-constexpr std::size_t most_answer = 4u << 20;
+// "4 MiB", or "5 bytes".
+std::string size_text(std::size_t bytes);
 
 // An answer as far as it came.
 struct ReceivedAnswer {
@@ -21,7 +21,8 @@ struct ReceivedAnswer {
     net::Headers headers = {};
     std::string body = {};
     net::Headers trailers = {};
-    bool is_too_large = false;  // there was more than most_answer
+    std::size_t most = most_answer;
+    bool is_too_large = false;  // there was more than that
     bool broke_off = false;     // the rest did not come
 };
 
@@ -39,7 +40,7 @@ struct Verdict {
     std::string error = {};              // ExportOutcome::error; of no meaning where it was taken
 };
 
-// An answer of OTLP/HTTP whose request was encoded so. An answer over most_answer is refused, whatever its status. A
+// An answer of OTLP/HTTP whose request was encoded so. An answer that is too large is refused, whatever its status. A
 // 2xx counts as taken also where its body cannot be read or broke off: to send again would double what is there. `now`
 // is what dates in Retry-After are compared with.
 Verdict judge_http(const ReceivedAnswer& answer, Encoding encoding, WallTime now);

@@ -10,8 +10,6 @@
 
 namespace mizzen::telemetry::otlp {
 
-// A larger request is not sent, compressed or not. Source: OTLP specification, Request limits.
-constexpr std::size_t most_request = 64u << 20;
 // How we call ourselves (RFC 9110, 10.1.5); what the user says goes before it.
 constexpr std::string_view user_agent = "OTel-OTLP-Exporter-Mizzen/0.1.0";
 
