@@ -239,15 +239,27 @@ TEST(ConfigurationFile, Samplers) {
         sampler(
             "{parent_based: {root: {trace_id_ratio_based: {ratio: 0.5}}, local_parent_not_sampled: {always_on: }}}"),
         parent_based({.root = trace_id_ratio(0.5), .local_not_sampled = always_on()})->description());
-    for (const char* bad :
-         {"{}", "{always_on: , always_off: }", "{always_on: {x: 1}}", "{trace_id_ratio_based: {ratio: 2}}",
-          "{trace_id_ratio_based: {ratio: \"0.5\"}}", "{parent_based: {roots: {always_on: }}}",
-          "{jaeger_remote/development: {endpoint: x}}", "{always_record: {root: {always_on: }}}",
-          "{composite/development: {rule_based: }}", "always_on"})
+    EXPECT_EQ(sampler("{always_record: {root: {always_off: }}}"), "AlwaysRecord{" + always_off()->description() + "}");
+    for (const char* bad : {"{}", "{always_on: , always_off: }", "{always_on: {x: 1}}",
+                            "{trace_id_ratio_based: {ratio: 2}}", "{trace_id_ratio_based: {ratio: \"0.5\"}}",
+                            "{parent_based: {roots: {always_on: }}}", "{jaeger_remote/development: {endpoint: x}}",
+                            "{always_record: }", "{composite/development: {rule_based: }}", "always_on"})
         EXPECT_NE(sampler_problem(bad), "") << bad;
     EXPECT_EQ(sampler_problem("{trace_id_ratio_based: {ratio: -0.5}}"),
               "otel.yaml:2:101: tracer_provider.sampler.trace_id_ratio_based.ratio: expected a number from 0 to 1, "
               "got -0.5");
+}
+
+TEST(ConfigurationFile, WhatAlwaysRecordDropsIsRecorded) {
+    const auto decides = [](const char* root) {
+        const Configuration c = read(
+            "tracer_provider: {processors: [{simple: {exporter: {console: }}}], sampler: {always_record: "
+            "{root: " +
+            std::string(root) + "}}}");
+        return make_sampler(*c.sampler_choice)->sample({.parent = {}, .trace = {1, 2}, .name = "x"}).decision;
+    };
+    EXPECT_EQ(decides("{always_off: }"), Decision::record_only);
+    EXPECT_EQ(decides("{always_on: }"), Decision::record_and_sample);
 }
 
 }  // namespace

@@ -2,6 +2,24 @@
 #include "mizzen/telemetry/configuration/sampler_choice.hpp"
 
 namespace mizzen::telemetry {
+namespace {
+
+// Source: OpenTelemetry specification, trace/sdk, AlwaysRecord.
+class AlwaysRecord final : public Sampler {
+  public:
+    explicit AlwaysRecord(std::unique_ptr<Sampler> inner) : inner_(std::move(inner)) {}
+    SamplingResult sample(const SamplingInput& input) override {
+        SamplingResult result = inner_->sample(input);
+        if (result.decision == Decision::drop) result.decision = Decision::record_only;
+        return result;
+    }
+    std::string description() const override { return "AlwaysRecord{" + inner_->description() + "}"; }
+
+  private:
+    std::unique_ptr<Sampler> inner_;
+};
+
+}  // namespace
 
 std::unique_ptr<Sampler> make_sampler(const SamplerChoice& choice) {
     switch (choice.kind) {
@@ -21,6 +39,8 @@ std::unique_ptr<Sampler> make_sampler(const SamplerChoice& choice) {
                                  .local_sampled = make_sampler(choice.parts[3]),
                                  .local_not_sampled = make_sampler(choice.parts[4])});
         }
+        case SamplerKind::always_record:
+            return std::make_unique<AlwaysRecord>(choice.parts.empty() ? always_on() : make_sampler(choice.parts[0]));
         case SamplerKind::always_on:
             break;
     }

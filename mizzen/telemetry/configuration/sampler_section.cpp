@@ -53,7 +53,11 @@ SamplerChoice read_sampler(const Node& node) {
     if (kind == "composite/development") return read_composite(options);
     if (kind == "trace_id_ratio_based") return {.kind = SamplerKind::trace_id_ratio, .ratio = read_ratio(options)};
     if (kind == "probability/development") return {.kind = SamplerKind::probability, .ratio = read_ratio(options)};
-    if (kind == "always_record" || kind == "jaeger_remote/development")
+    if (kind == "always_record") {
+        options.expect_members({"root"});
+        return {.kind = SamplerKind::always_record, .parts = {read_sampler(options.get("root"))}};
+    }
+    if (kind == "jaeger_remote/development")
         options.fail("not supported here; take parent_based, trace_id_ratio_based, always_on or always_off");
     options.expect_members({});
     return {.kind = kind == "always_on" ? SamplerKind::always_on : SamplerKind::always_off};
