@@ -52,9 +52,9 @@ constexpr DescribedVariable all[] = {
      "for "
      "counters that are observed."},
     {"OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "explicit_bucket_histogram",
-     "`base2_exponential_bucket_histogram`: all histograms are exponential. All readers share them, so this is "
-     "reported "
-     "and left out where `prometheus` is among the exporters."},
+     "`base2_exponential_bucket_histogram`: all histograms are exponential, on pages that the program serves itself "
+     "too, "
+     "because all readers share them. Reported and left out where `prometheus` is among the exporters."},
     {"OTEL_BSP_SCHEDULE_DELAY", "5000", "Milliseconds that a span waits for others."},
     {"OTEL_BSP_EXPORT_TIMEOUT", "30000", "Milliseconds for the export of a batch; 0 is no limit."},
     {"OTEL_BSP_MAX_QUEUE_SIZE", "2048", "The most spans that wait."},
