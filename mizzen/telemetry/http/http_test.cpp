@@ -163,13 +163,16 @@ TEST(TracedTransport, CountsWhatCameBackAndWhatDidNot) {
     EXPECT_THROW(world.get("/throws"), Error);
     EXPECT_THROW(world.read("/breaks"), Error);
     const std::string page = world.page();
-    const std::string labels = R"({http_request_method="GET",http_response_status_code=)",
-                      server = R"(,server_address="shop.example.com",error_type=)";
-    for (const std::string& series :
-         {labels + R"("200")" + server + R"(""} 1)", labels + R"("404")" + server + R"("404"} 1)",
-          labels + R"("")" + server + R"("bug"} 1)", labels + R"("200")" + server + R"("retry"} 1)"})
-        EXPECT_NE(page.find("http_client_request_duration_seconds_count" + series), std::string::npos) << series << "\n"
-                                                                                                       << page;
+    // A label that is empty is not there.
+    for (
+        const std::string_view labels :
+        {R"(http_request_method="GET",http_response_status_code="200",server_address="shop.example.com")",
+         R"(http_request_method="GET",http_response_status_code="404",server_address="shop.example.com",error_type="404")",
+         R"(http_request_method="GET",server_address="shop.example.com",error_type="bug")",
+         R"(http_request_method="GET",http_response_status_code="200",server_address="shop.example.com",error_type="retry")"}) {
+        const std::string series = "http_client_request_duration_seconds_count{" + std::string(labels) + "} 1\n";
+        EXPECT_NE(page.find(series), std::string::npos) << series << page;
+    }
 }
 
 TEST(MetricsHandler, AnswersAsItIsAsked) {
