@@ -5,6 +5,8 @@ build_packages=(clang-19 libclang-rt-19-dev llvm-19 mold ccache ninja-build cmak
   zlib1g-dev libzstd-dev libsnappy-dev libsimdjson-dev libyaml-dev libsqlite3-dev libcli11-dev libfmt-dev libmimalloc-dev libgtest-dev libbenchmark-dev)
 # What suites of ./task test --peers check against.
 peer_packages=(python3-prometheus-client)
+# What the examples for Boost.Beast and gRPC are built with, where it is there.
+example_packages=(libboost-dev libgrpc++-dev protobuf-compiler-grpc)
 # Libraries that benchmarks compare with.
 bench_packages=(prometheus-cpp-dev)
 style_packages=(clang-format-19 clang-tidy-19)
