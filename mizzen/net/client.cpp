@@ -86,8 +86,11 @@ Task<std::unique_ptr<Stream>> HttpClient::State::connect() {
         co_return co_await timeout(options.connect_timeout, open());
     } catch (const Cancelled&) {
         if (here.cancel && here.cancel->cancelled()) throw;
+    } catch (const Error& error) {
+        throw NotSent(error);
     }
-    throw Error(ErrorKind::retry, "cannot connect to " + authority + " within " + to_string(options.connect_timeout));
+    throw NotSent(
+        Error(ErrorKind::retry, "cannot connect to " + authority + " within " + to_string(options.connect_timeout)));
 }
 
 std::shared_ptr<Http2Client> HttpClient::State::usable_http2() {
@@ -118,7 +121,8 @@ Task<std::optional<Response>> HttpClient::State::try_http1(Request& request, Tri
     auto connection = fresh ? std::move(fresh) : pool->take();
     if (!connection) connection = std::make_unique<Http1Connection>(co_await connect());
     Http1Connection* raw = connection.get();
-    const bool may_repeat = raw->used_before && tries.broken == 0 && !request.body.is_stream() && is_safe(request);
+    const bool may_repeat =
+        options.repeat_reads && raw->used_before && tries.broken == 0 && !request.body.is_stream() && is_safe(request);
     try {
         co_return co_await detail::exchange(connection, request, authority, pool);
     } catch (const Error& error) {
@@ -135,8 +139,9 @@ Task<std::optional<Response>> HttpClient::State::try_http2(std::shared_ptr<Http2
     std::optional<Http2Client::Failure> failure;
     Response response = co_await connection->send(request, failure);
     if (!failure) co_return response;
-    const bool may_repeat = failure->not_processed ? ++tries.refused <= most_refusals
-                                                   : used_before && is_safe(request) && ++tries.broken <= 1;
+    const bool may_repeat = failure->not_processed
+                                ? ++tries.refused <= most_refusals
+                                : options.repeat_reads && used_before && is_safe(request) && ++tries.broken <= 1;
     if (!may_repeat || request.body.is_stream()) throw Error(ErrorKind::retry, failure->message);
     co_return std::nullopt;
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "mizzen/async/loop.hpp"
+#include "mizzen/base/error.hpp"
 #include "mizzen/net/http.hpp"
 #include "mizzen/net/stream.hpp"
 #include "mizzen/net/tls.hpp"
@@ -26,14 +27,23 @@ struct HttpClientOptions {
     std::size_t most_idle = 8;
     // Ask for gzip and unpack it, where a request does not speak of encodings itself.
     bool accept_gzip = true;
+    // Off: a GET, HEAD or OPTIONS that an idle connection broke under is not sent once more. For callers whose reads do
+    // something, and who have rules of their own.
+    bool repeat_reads = true;
+};
+
+// The request was surely not sent: no connection could be made. Any request may be repeated after it.
+class NotSent : public Error {
+  public:
+    explicit NotSent(const Error& why) : Error(why) {}
 };
 
 // Connections are made when needed and used again: one HTTP/2 connection carries as many requests as the server allows,
 // then another is made. Requests that a broken or closing connection did not process are sent once more, unless their
 // body is a stream.
 //
-// Beyond Transport: Error(retry) "cannot connect to …" also for the connect timeout, Error(denied) for a certificate
-// that is not trusted. Bodies that outlive the client throw Error(retry).
+// Beyond Transport: NotSent (retry) "cannot connect to …", also for the connect timeout, NotSent (denied) for a
+// certificate that is not trusted. Bodies that outlive the client throw Error(retry).
 class HttpClient final : public Transport {
   public:
     // `network` outlives the client.

@@ -82,6 +82,24 @@ TEST_P(Faults, ABrokenIdleConnectionIsReplaced) {
     EXPECT_EQ(w.network.counters().connected, 2u);
 }
 
+TEST_P(Faults, ReadsAreNotRepeatedForACallerWithRulesOfItsOwn) {
+    World w(GetParam(), 1);
+    HttpClientOptions options = w.options();
+    options.repeat_reads = false;
+    HttpClient client(w.loop, w.network, options);
+    w.loop.run(w.loop.run(client.send({.target = "/none"})).body.read_all());
+    w.network.cut_all();
+    try {
+        w.loop.run(client.send({.target = "/none"}));
+        // HTTP/2 may have noticed the cut before it sent anything.
+        EXPECT_TRUE(w.is_http2());
+    } catch (const NotSent& e) {
+        FAIL() << e.what();
+    } catch (const Error& e) {
+        EXPECT_EQ(e.kind(), ErrorKind::retry);
+    }
+}
+
 class SignsOfLife : public testing::TestWithParam<Kind> {};
 INSTANTIATE_TEST_SUITE_P(Http2, SignsOfLife, testing::Values(Kind::http2, Kind::tls2));
 
@@ -174,7 +192,7 @@ TEST_P(Faults, SaysWhereItCannotConnect) {
     try {
         w.get("/none");
         FAIL();
-    } catch (const Error& e) {
+    } catch (const NotSent& e) {
         EXPECT_EQ(e.kind(), ErrorKind::retry);
         EXPECT_STREQ(e.what(), "connection refused by server:443");
     }
@@ -183,7 +201,7 @@ TEST_P(Faults, SaysWhereItCannotConnect) {
     try {
         w.get("/none");
         FAIL();
-    } catch (const Error& e) {
+    } catch (const NotSent& e) {
         EXPECT_EQ(e.kind(), ErrorKind::retry);
         EXPECT_STREQ(e.what(),
                      w.is_tls() ? "cannot connect to server within 10s" : "cannot connect to server:443 within 10s");
