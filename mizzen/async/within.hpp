@@ -7,7 +7,7 @@
 #include "mizzen/async/timeout.hpp"
 #include "mizzen/base/error.hpp"
 
-namespace mizzen::kube::detail {
+namespace mizzen {
 
 // Awaits `task`; throws an Error with the message `late` if it takes longer than `limit`, Cancelled only if the
 // caller is cancelled.
@@ -22,4 +22,4 @@ Task<T> within(Duration limit, Task<T> task, std::string late, ErrorKind kind = 
     throw Error(kind, std::move(late));
 }
 
-}  // namespace mizzen::kube::detail
+}  // namespace mizzen

@@ -3,9 +3,9 @@
 #include "mizzen/kube/client/client.hpp"
 
 #include "mizzen/async/delay.hpp"
+#include "mizzen/async/within.hpp"
 #include "mizzen/kube/client/api_error.hpp"
 #include "mizzen/kube/client/detail/observed_transport.hpp"
-#include "mizzen/kube/client/detail/within.hpp"
 #include "mizzen/net/retry_after.hpp"
 
 namespace mizzen::kube {
@@ -78,8 +78,8 @@ Task<std::string> Client::exchange(const net::Request& request) {
 }
 
 Task<std::string> Client::exchange_in_time(const net::Request& request) {
-    co_return co_await detail::within(options_.timeout, exchange(request),
-                                      "no answer from the API server within " + to_string(options_.timeout));
+    co_return co_await within(options_.timeout, exchange(request),
+                              "no answer from the API server within " + to_string(options_.timeout));
 }
 
 Task<std::string> Client::call(net::Request request) {

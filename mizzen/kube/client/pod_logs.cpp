@@ -2,8 +2,8 @@
 // Asking for the output of containers.
 #include "mizzen/kube/client/pod_logs.hpp"
 
+#include "mizzen/async/within.hpp"
 #include "mizzen/kube/client/api_error.hpp"
-#include "mizzen/kube/client/detail/within.hpp"
 #include "mizzen/kube/client/request.hpp"
 
 namespace mizzen::kube {
@@ -28,8 +28,8 @@ Task<net::Body> logs(Client& client, ObjectKey pod, LogOptions options) {
     if (pod.ns.empty()) pod.ns = client.default_namespace();
     net::Response response = co_await client.open(log_request(pod, options));
     if (response.status != 200) {
-        std::string body = co_await detail::within(
-            std::chrono::seconds(30), response.body.read_all(std::size_t{1} << 20), "no reason for the refusal came");
+        std::string body = co_await within(std::chrono::seconds(30), response.body.read_all(std::size_t{1} << 20),
+                                           "no reason for the refusal came");
         ApiError refusal(parse_status(response.status, body));
         refusal.add_context("while reading the log of Pod " + to_string(pod));
         throw refusal;

@@ -2,10 +2,10 @@
 // The stream of a watch: one JSON document after the other.
 #include "mizzen/kube/client/watch.hpp"
 
+#include "mizzen/async/within.hpp"
 #include "mizzen/json/json.hpp"
 #include "mizzen/kube/client/api_error.hpp"
 #include "mizzen/kube/client/detail/json_scan.hpp"
-#include "mizzen/kube/client/detail/within.hpp"
 
 namespace mizzen::kube {
 namespace {
@@ -59,7 +59,7 @@ struct RawWatch::Stream {
 };
 
 Task<std::optional<Bytes>> RawWatch::Stream::more() {
-    co_return co_await detail::within(
+    co_return co_await within(
         std::max(deadline - loop.now(), Duration::zero()), body.next(),
         "the watch of " + name + " stayed silent past its time; the connection is taken for dead");
 }
@@ -100,15 +100,15 @@ Task<RawWatch> RawWatch::open(Client& client, request::Target target, WatchOptio
         Stream{.loop = loop, .body = {}, .deadline = loop.now() + longest, .name = target.kind.resource_name()});
     net::Response response;
     try {
-        response = co_await detail::within(longest, client.open(request::watch(target, options, limit)), "no answer");
+        response = co_await within(longest, client.open(request::watch(target, options, limit)), "no answer");
     } catch (Error& e) {
         e.add_context("while watching " + stream->name);
         throw;
     }
     stream->body = std::move(response.body);
     if (response.status != 200) {
-        std::string body = co_await detail::within(seconds(30), stream->body.read_all(std::size_t{1} << 20),
-                                                   "no reason for the refusal came");
+        std::string body =
+            co_await within(seconds(30), stream->body.read_all(std::size_t{1} << 20), "no reason for the refusal came");
         ApiError refusal(parse_status(response.status, body));
         refusal.add_context("while watching " + stream->name);
         throw refusal;

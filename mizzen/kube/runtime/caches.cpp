@@ -2,7 +2,7 @@
 // The informers of a process.
 #include "mizzen/kube/runtime/caches.hpp"
 
-#include "mizzen/kube/client/detail/within.hpp"
+#include "mizzen/async/within.hpp"
 
 namespace mizzen::kube {
 namespace {
@@ -35,7 +35,7 @@ Task<> Caches::synced(Duration bound) {
         AnyInformer& informer = *at->second;
         if (informer.is_synced()) continue;
         try {
-            co_await detail::within(
+            co_await within(
                 std::max(end - client_.loop().now(), Duration::zero()), informer.synced(),
                 "the cache of " + informer.kind().resource_name() + " did not fill within " + mizzen::to_string(bound));
         } catch (Error& error) {

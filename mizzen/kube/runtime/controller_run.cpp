@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "mizzen/async/within.hpp"
 #include "mizzen/json/json.hpp"
 #include "mizzen/kube/client/api_calls.hpp"
 #include "mizzen/kube/client/api_error.hpp"
-#include "mizzen/kube/client/detail/within.hpp"
 #include "mizzen/kube/runtime/drift.hpp"
 #include "mizzen/telemetry/trace/current_span.hpp"
 
@@ -160,9 +160,9 @@ Task<> AnyControllerRun::attend(Visit& visit) {
         }
     }
     if (deleting && !settings_.also_deleting) co_return;
-    Outcome outcome = co_await detail::within(settings_.timeout, reconcile(visit),
-                                              "the reconciler took longer than " + mizzen::to_string(settings_.timeout),
-                                              ErrorKind::bug);
+    Outcome outcome =
+        co_await within(settings_.timeout, reconcile(visit),
+                        "the reconciler took longer than " + mizzen::to_string(settings_.timeout), ErrorKind::bug);
     numbers_.applied += static_cast<std::uint64_t>(co_await applied_.apply(visit));
     if (outcome.state() == Outcome::State::ready || visit.is_complete())
         numbers_.pruned += static_cast<std::uint64_t>(co_await applied_.prune(visit));
@@ -172,8 +172,8 @@ Task<> AnyControllerRun::attend(Visit& visit) {
 
 Task<> AnyControllerRun::clean(Visit& visit) {
     Outcome outcome =
-        co_await detail::within(settings_.timeout, clean_up(visit),
-                                "the cleanup took longer than " + mizzen::to_string(settings_.timeout), ErrorKind::bug);
+        co_await within(settings_.timeout, clean_up(visit),
+                        "the cleanup took longer than " + mizzen::to_string(settings_.timeout), ErrorKind::bug);
     if (outcome.wait()) queue_.add_after(visit.key(), *outcome.wait());
     if (outcome.state() != Outcome::State::ready && outcome.state() != Outcome::State::done) {
         co_return co_await write_status(visit, claims(outcome));

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "mizzen/kube/client/detail/within.hpp"
+#include "mizzen/async/within.hpp"
 
 namespace mizzen::kube {
 namespace {
@@ -37,7 +37,7 @@ Task<bool> AnyInformer::sees(Written write, Duration bound) {
         const Duration left = end - client_.loop().now();
         if (left <= Duration::zero() || !served_) co_return false;
         try {
-            co_await detail::within(left, moved_.wait(), "not seen in time");
+            co_await within(left, moved_.wait(), "not seen in time");
         } catch (const Cancelled&) {
             throw;
         } catch (const Error&) {

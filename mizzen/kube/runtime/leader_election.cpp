@@ -3,8 +3,8 @@
 #include "mizzen/kube/runtime/leader_election.hpp"
 
 #include "mizzen/async/delay.hpp"
+#include "mizzen/async/within.hpp"
 #include "mizzen/kube/client/api.hpp"
-#include "mizzen/kube/client/detail/within.hpp"
 
 namespace mizzen::kube {
 namespace {
@@ -43,7 +43,7 @@ void LeaderElection::set_leads(bool leads) {
 Task<> LeaderElection::acquire() {
     for (;;) {
         try {
-            if (co_await detail::within(options_.renew, try_to_lead(), "the API server does not answer")) break;
+            if (co_await within(options_.renew, try_to_lead(), "the API server does not answer")) break;
         } catch (const Cancelled&) {
             throw;
         } catch (const Error& error) {
@@ -67,7 +67,7 @@ Task<> LeaderElection::hold() {
             lose("it could not be renewed in time" + (problem_.empty() ? "" : "; last: " + problem_));
         bool renewed = false;
         try {
-            renewed = co_await detail::within(left, try_to_lead(), "the API server does not answer");
+            renewed = co_await within(left, try_to_lead(), "the API server does not answer");
         } catch (const Cancelled&) {
             throw;
         } catch (const Error& error) {

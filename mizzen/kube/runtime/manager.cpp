@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "mizzen/async/scope.hpp"
-#include "mizzen/kube/client/detail/within.hpp"
+#include "mizzen/async/within.hpp"
 
 namespace mizzen::kube {
 namespace {
@@ -85,7 +85,7 @@ Task<> Manager::reconcile() {
     if (runs_.empty()) co_return co_await stopped();
     co_await either(workers.join(), stopped());
     try {
-        co_await detail::within(options_.drain, workers.join(), "some visits did not end in time");
+        co_await within(options_.drain, workers.join(), "some visits did not end in time");
     } catch (const Cancelled&) {
         throw;
     } catch (const Error&) {
@@ -97,8 +97,7 @@ Task<> Manager::leave() {
     caches_.stop();
     if (!election_ || !options_.leader_election->release) co_return;
     try {
-        co_await detail::within(options_.leader_election->retry, election_->release(),
-                                "the API server does not answer");
+        co_await within(options_.leader_election->retry, election_->release(), "the API server does not answer");
     } catch (const Cancelled&) {
         throw;
     } catch (const Error&) {

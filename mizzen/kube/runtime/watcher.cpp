@@ -3,10 +3,10 @@
 #include "mizzen/kube/runtime/watcher.hpp"
 
 #include "mizzen/async/delay.hpp"
+#include "mizzen/async/within.hpp"
 #include "mizzen/kube/client/api_calls.hpp"
 #include "mizzen/kube/client/api_error.hpp"
 #include "mizzen/kube/client/detail/json_scan.hpp"
-#include "mizzen/kube/client/detail/within.hpp"
 
 namespace mizzen::kube {
 namespace {
